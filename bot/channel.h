@@ -1,0 +1,53 @@
+#pragma once
+#include "bot/send_result.h"
+#include "conversation/message.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bot {
+
+// How a message leaves: as the free answer to something the person did, or on our own account.
+enum class SendWay { Reply, Push };
+
+struct SendRequest {
+    SendWay way = SendWay::Reply;
+    std::string address;      // "line:U…"
+    std::string reply_token;  // of Reply
+    std::string retry_key;    // of Push: a UUID, the same at every try
+    const std::vector<conversation::OutgoingMessage>& messages;
+};
+
+// What a channel may still send this month.
+struct Quota {
+    std::optional<std::int64_t> limit;  // nothing: unlimited
+    std::int64_t used = 0;
+};
+
+// What came of fetching a picture.
+struct ContentResult {
+    enum class Outcome { Fetched, NotYet, Gone, TooLarge, Unreachable, Unauthorized };
+    Outcome outcome = Outcome::Unreachable;
+    std::string bytes;
+    std::string mime;
+};
+
+// The border to a provider. Calls block until the provider answered or a time-out; threads: any
+// number of callers.
+class Channel {
+  public:
+    virtual ~Channel() = default;
+
+    [[nodiscard]] virtual const std::string& id() const = 0;
+    [[nodiscard]] virtual SendResult send(const SendRequest& request) = 0;
+    // Nothing when the provider could not be asked.
+    [[nodiscard]] virtual std::optional<Quota> quota() = 0;
+    [[nodiscard]] virtual ContentResult fetch(const std::string& remote_id) = 0;
+    // Shows the person that an answer is being made. Failures do not matter.
+    virtual void show_typing(const std::string& address) = 0;
+    virtual void mark_read(const std::string& read_token) = 0;
+};
+
+}  // namespace bot

@@ -1,0 +1,248 @@
+#include "bot/event_job.h"
+
+#include "conversation/turn.h"
+#include "storage/contacts.h"
+#include "storage/inbox.h"
+#include "storage/outbox.h"
+#include "storage/register_view.h"
+#include "storage/turn_commit.h"
+
+#include <chrono>
+#include <utility>
+
+namespace bot {
+
+namespace {
+
+using conversation::IncomingKind;
+using conversation::IncomingMessage;
+using conversation::Instant;
+using conversation::TurnResult;
+using storage::Connection;
+
+// What is said in a group is of no use to anybody later.
+constexpr std::chrono::minutes kGroupAnswerLife{10};
+
+// Events that are only noted: nobody waits for an answer to them.
+bool is_only_noted(const IncomingMessage& message) {
+    switch (message.kind) {
+        case IncomingKind::Leave:
+        case IncomingKind::MemberJoined:
+        case IncomingKind::MemberLeft:
+        case IncomingKind::Other:
+            return true;
+        default:
+            return message.standby || (message.address.empty() && message.group.empty());
+    }
+}
+
+EventOutcome note(Connection& connection, const IncomingMessage& message, Instant now) {
+    EventOutcome outcome;
+    outcome.repeated = !storage::Inbox(connection).record(message, {}, now).has_value();
+    return outcome;
+}
+
+EventOutcome take_back(Connection& connection, const IncomingMessage& message, Instant now) {
+    storage::Inbox inbox(connection);
+    EventOutcome outcome;
+    outcome.repeated = !inbox.record(message, {}, now).has_value();
+    if (!outcome.repeated) {
+        inbox.erase_message(message.channel, message.message_id, now);
+    }
+    return outcome;
+}
+
+// The old text goes, the new one stays with its own event.
+EventOutcome replace_text(Connection& connection, const IncomingMessage& message, Instant now) {
+    storage::Inbox inbox(connection);
+    EventOutcome outcome;
+    outcome.repeated = inbox.seen(message.channel, message.event_id);
+    if (!outcome.repeated) {
+        inbox.erase_message(message.channel, message.message_id, now);
+        (void)inbox.record(message, {}, now);
+    }
+    return outcome;
+}
+
+EventOutcome answer_group(Connection& connection,
+                          const TurnContext& context,
+                          const IncomingMessage& message,
+                          Instant now) {
+    EventOutcome outcome;
+    const auto inbox = storage::Inbox(connection).record(message, {}, now);
+    if (!inbox) {
+        outcome.repeated = true;
+        return outcome;
+    }
+    conversation::Contact contact =
+        storage::Contacts(connection)
+            .find(message.channel, message.address)
+            .value_or(conversation::Contact{
+                .id = {}, .channel = message.channel, .address = message.address});
+    const storage::RegisterView view(connection, contact, context.office, now);
+    const std::optional<conversation::Session> no_session;
+    TurnResult result = conversation::run_turn({.forms = context.forms,
+                                                .texts = context.texts,
+                                                .reg = view,
+                                                .session = no_session,
+                                                .message = message,
+                                                .now = now});
+    if (result.messages.empty() || message.reply_token.empty()) {
+        return outcome;
+    }
+    storage::Outbox::Draft draft;
+    draft.channel = message.channel;
+    draft.address = message.group;
+    draft.messages = std::move(result.messages);
+    draft.reply_token = message.reply_token;
+    draft.reply_token_at = message.received_at;
+    draft.inbox = *inbox;
+    draft.expires_at = now + kGroupAnswerLife;
+    storage::Outbox(connection).enqueue(draft, now);
+    outcome.answered = true;
+    return outcome;
+}
+
+void note_blocking(Connection& connection, const IncomingMessage& message, Instant now) {
+    using State = storage::Contacts::AddressState;
+    if (message.kind == IncomingKind::Unfollow) {
+        storage::Contacts(connection)
+            .set_address_state(message.channel, message.address, State::Blocked, now);
+        storage::Outbox(connection).cancel_unasked(message.channel, message.address, now);
+    } else if (message.kind == IncomingKind::Follow) {
+        storage::Contacts(connection)
+            .set_address_state(message.channel, message.address, State::Active, now);
+    }
+}
+
+// The turn says nothing to a picture it wants before it has it.
+bool waits_for_picture(const IncomingMessage& message, const TurnResult& result) {
+    return message.kind == IncomingKind::Image && message.attachment &&
+           !message.attachment->remote_id.empty() && message.attachment->stored_id == 0 &&
+           message.attachment->failure == conversation::Attachment::Failure::None &&
+           result.messages.empty();
+}
+
+EventOutcome answer_private(Connection& connection,
+                            const TurnContext& context,
+                            storage::TurnCommit::Start& start,
+                            const IncomingMessage& message,
+                            Instant now) {
+    EventOutcome outcome;
+    note_blocking(connection, message, now);
+    const storage::RegisterView view(connection, start.contact, context.office, now);
+    const TurnResult result = conversation::run_turn({.forms = context.forms,
+                                                      .texts = context.texts,
+                                                      .reg = view,
+                                                      .session = start.session,
+                                                      .message = message,
+                                                      .now = now});
+    const auto row = storage::TurnCommit(connection).finish(start, message, result, now);
+    outcome.answered = static_cast<bool>(row);
+    if (waits_for_picture(message, result)) {
+        storage::ContentFetches(connection).enqueue(start.inbox, message, now);
+        outcome.fetches = true;
+    }
+    return outcome;
+}
+
+// A word to somebody whose message we could not handle; false where there is no one to answer.
+bool apologise(Connection& connection,
+               const TurnContext& context,
+               const IncomingMessage& message,
+               Instant now) {
+    if (message.standby || !message.group.empty() || message.address.empty() ||
+        message.reply_token.empty()) {
+        return false;
+    }
+    const auto contact = storage::Contacts(connection).find(message.channel, message.address);
+    conversation::OutgoingMessage sorry;
+    sorry.text = context.texts.get(
+        "sorry", contact ? contact->language : "th", {{"contact", context.office.contact}});
+    storage::Outbox::Draft draft;
+    draft.channel = message.channel;
+    draft.address = message.address;
+    draft.contact = contact ? contact->id : conversation::ContactId{};
+    draft.messages = {std::move(sorry)};
+    draft.reply_token = message.reply_token;
+    draft.reply_token_at = message.received_at;
+    storage::Outbox(connection).enqueue(draft, now);
+    return true;
+}
+
+}  // namespace
+
+EventOutcome handle_event(Connection& connection,
+                          const TurnContext& context,
+                          const IncomingMessage& message,
+                          Instant now) {
+    if (message.kind == IncomingKind::Unsend) {
+        return take_back(connection, message, now);
+    }
+    if (message.kind == IncomingKind::Edited) {
+        return replace_text(connection, message, now);
+    }
+    if (is_only_noted(message)) {
+        return note(connection, message, now);
+    }
+    if (!message.group.empty()) {
+        return answer_group(connection, context, message, now);
+    }
+    storage::TurnCommit commit(connection);
+    auto start = commit.start(message, now);
+    if (start.repeated) {
+        EventOutcome outcome;
+        outcome.repeated = true;
+        return outcome;
+    }
+    return answer_private(connection, context, start, message, now);
+}
+
+EventOutcome handle_fetched(Connection& connection,
+                            const TurnContext& context,
+                            const storage::ContentFetches::Fetch& fetch,
+                            const FetchedPicture& picture,
+                            Instant now) {
+    using Failure = conversation::Attachment::Failure;
+    const std::string_view reason = picture.failure == Failure::None       ? ""
+                                    : picture.failure == Failure::Gone     ? "gone"
+                                    : picture.failure == Failure::TooLarge ? "too_large"
+                                                                           : "unreachable";
+    EventOutcome outcome;
+    if (!storage::ContentFetches(connection).finish(fetch.id, picture.attachment, reason, now)) {
+        outcome.repeated = true;
+        return outcome;
+    }
+    IncomingMessage message = fetch.message;
+    conversation::Attachment& attachment =
+        message.attachment ? *message.attachment : message.attachment.emplace();
+    attachment.stored_id = picture.attachment.value;
+    attachment.failure = picture.failure;
+    attachment.mime = picture.mime;
+    auto start = storage::TurnCommit(connection).resume(fetch.inbox, message, now);
+    return answer_private(connection, context, start, message, now);
+}
+
+EventOutcome bury_event(Connection& connection,
+                        const TurnContext& context,
+                        const IncomingMessage& message,
+                        std::string_view reason,
+                        Instant now) {
+    EventOutcome outcome;
+    outcome.repeated = !storage::Inbox(connection).record_dead(message, reason, now);
+    outcome.answered = !outcome.repeated && apologise(connection, context, message, now);
+    return outcome;
+}
+
+EventOutcome bury_fetch(Connection& connection,
+                        const TurnContext& context,
+                        const storage::ContentFetches::Fetch& fetch,
+                        std::string_view reason,
+                        Instant now) {
+    EventOutcome outcome;
+    outcome.repeated = !storage::ContentFetches(connection).finish(fetch.id, {}, reason, now);
+    outcome.answered = !outcome.repeated && apologise(connection, context, fetch.message, now);
+    return outcome;
+}
+
+}  // namespace bot

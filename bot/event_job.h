@@ -1,0 +1,63 @@
+#pragma once
+#include "conversation/form/forms.h"
+#include "conversation/message.h"
+#include "conversation/register.h"
+#include "conversation/texts.h"
+#include "storage/connection.h"
+#include "storage/content_fetches.h"
+
+#include <string_view>
+
+// What one event does to the database, from the inbox row to the answer in the outbox: the body of
+// one job of storage's writer, which makes it whole or nothing. No threads, no clock, no network.
+namespace bot {
+
+struct TurnContext {
+    const conversation::Forms& forms;
+    const conversation::Texts& texts;
+    const conversation::Office& office;
+};
+
+struct EventOutcome {
+    bool repeated = false;  // handled before: nothing was changed
+    bool answered = false;  // an outbox row is there
+    bool fetches = false;   // its picture has to be fetched first
+};
+
+// Handles an event for the first time. Throws StorageError, and whatever a turn that has a bug
+// throws.
+[[nodiscard]] EventOutcome handle_event(storage::Connection& connection,
+                                        const TurnContext& context,
+                                        const conversation::IncomingMessage& message,
+                                        conversation::Instant now);
+
+// Goes on with a message whose picture was fetched (`attachment` is set) or cannot be had
+// (`failure`).
+struct FetchedPicture {
+    conversation::AttachmentId attachment;
+    std::string mime;
+    conversation::Attachment::Failure failure = conversation::Attachment::Failure::None;
+};
+
+[[nodiscard]] EventOutcome handle_fetched(storage::Connection& connection,
+                                          const TurnContext& context,
+                                          const storage::ContentFetches::Fetch& fetch,
+                                          const FetchedPicture& picture,
+                                          conversation::Instant now);
+
+// Keeps an event whose turn failed as a dead letter and says so kindly to the person, where one may
+// answer.
+[[nodiscard]] EventOutcome bury_event(storage::Connection& connection,
+                                      const TurnContext& context,
+                                      const conversation::IncomingMessage& message,
+                                      std::string_view reason,
+                                      conversation::Instant now);
+
+// The same for a turn that failed after its picture was fetched.
+[[nodiscard]] EventOutcome bury_fetch(storage::Connection& connection,
+                                      const TurnContext& context,
+                                      const storage::ContentFetches::Fetch& fetch,
+                                      std::string_view reason,
+                                      conversation::Instant now);
+
+}  // namespace bot

@@ -1,0 +1,42 @@
+#pragma once
+#include "bot/channel.h"
+#include "storage/connection.h"
+#include "storage/delivery_log.h"
+#include "storage/outbox.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bot {
+
+// A try that is over and waits to be settled.
+struct FinishedTry {
+    storage::OutboxId id;
+    storage::Outbox::Settlement settlement;
+    storage::DeliveryLog::Attempt attempt;
+    bool pushed = false;     // the month has one message less
+    bool kept_back = false;  // no call was made: what is left of the quota is not for this one
+};
+
+// One dealing of the sender with the outbox, a single job of storage's writer: what is over is
+// settled, and what there is room for is claimed.
+struct OutboxExchange {
+    std::string channel;
+    conversation::Instant now{};
+    std::vector<FinishedTry> finished;
+    std::optional<Quota> quota_read;  // to be remembered
+    bool hasten = false;              // what waits for another try is due now
+    bool pushes = true;               // off: only replies are claimed
+    std::size_t room = 0;             // how many to claim
+    // What came of it:
+    std::vector<storage::Outbox::Row> rows;
+    std::optional<conversation::Instant> next_due;  // not looked up when there may be more to claim
+};
+
+// Throws StorageError; then the job is undone. A try that cannot be settled because of a bug is
+// logged and left, so that it does not keep the others from it.
+void carry_out(storage::Connection& connection, OutboxExchange& exchange);
+
+}  // namespace bot

@@ -1,0 +1,494 @@
+#include "bot/outbox_sender.h"
+
+#include "bot/channel_pace.h"
+#include "bot/log.h"
+#include "bot/outbox_exchange.h"
+#include "bot/push_quota.h"
+#include "bot/send_plan.h"
+#include "bot/worker_pool.h"
+#include "storage/thread_annotations.h"
+
+#include <prometheus/counter.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <array>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace bot {
+
+namespace {
+
+using namespace std::chrono_literals;
+using conversation::Instant;
+using std::chrono::steady_clock;
+using storage::Outbox;
+
+constexpr std::chrono::milliseconds kRound = 1s;  // between two looks when nobody wakes us
+
+std::string what_went_wrong(const std::exception_ptr& error) {
+    try {
+        std::rethrow_exception(error);
+    } catch (const std::exception& exception) {
+        return exception.what();
+    } catch (...) {
+        return "unknown";
+    }
+}
+
+FinishedTry try_of(const Outbox::Row& row) {
+    FinishedTry done;
+    done.id = row.id;
+    done.attempt.outbox = row.id;
+    done.attempt.attempt = row.attempts;
+    done.attempt.way = row.way == Outbox::Way::Reply ? "reply" : "push";
+    return done;
+}
+
+}  // namespace
+
+struct OutboxSender::State {
+    // One channel's queue. Everything in it belongs to the mutex, but quota_asking.
+    struct Lane {
+        Lane(Channel& its_channel, std::size_t most) : channel(&its_channel), pace(most) {}
+
+        Channel* channel;
+        ChannelPace pace;
+        bool dirty = true;    // there may be rows to claim
+        bool busy = false;    // an exchange is under way
+        bool hasten = false;  // the next exchange makes waiting rows due
+        std::optional<Instant> next_due;
+        steady_clock::time_point not_before{};  // after an exchange that failed
+        std::vector<FinishedTry> finished;
+        PushQuota quota;
+        std::optional<Quota> quota_read;  // not stored yet
+        std::array<prometheus::Counter*, kSendOutcomes> counters{};
+        std::mutex quota_asking;  // one thread asks, the others wait for its answer
+    };
+
+    State(storage::Writer& its_writer,
+          const std::vector<Channel*>& channels,
+          const Clock& its_clock,
+          webhooks::Metrics& its_metrics,
+          Limits limits)
+        : writer(its_writer), clock(its_clock), pool(limits.threads) {
+        for (auto* channel : channels) {
+            auto& lane = lanes.emplace_back(*channel, limits.per_channel);
+            for (std::size_t i = 0; i < lane.counters.size(); ++i) {
+                lane.counters[i] = &its_metrics.counter(
+                    "sammachip_sends_total",
+                    "Tries to send a message, by what came of them.",
+                    {{"channel", channel->id()},
+                     {"outcome", std::string(name(static_cast<SendOutcome>(i)))}});
+            }
+        }
+    }
+
+    void loop();
+    void round() REQUIRES(mutex);
+    // Begins an exchange when there is something to settle or to claim and room for it.
+    void pump(Lane& lane) REQUIRES(mutex);
+    [[nodiscard]] std::shared_ptr<OutboxExchange> next_exchange(Lane& lane) REQUIRES(mutex);
+    void exchanged(Lane& lane,
+                   const std::shared_ptr<OutboxExchange>& exchange,
+                   const std::exception_ptr& error);
+    void undo(Lane& lane, OutboxExchange& exchange) REQUIRES(mutex);
+    void begin(Lane& lane, const Outbox::Row& row, Instant now) REQUIRES(mutex);
+    void perform(Lane& lane, const Outbox::Row& row);
+    [[nodiscard]] bool push_allowed(Lane& lane, const Outbox::Row& row);
+    [[nodiscard]] static SendResult send(Lane& lane, const Outbox::Row& row);
+    void finish(Lane& lane, const Outbox::Row& row, const SendResult& result, FinishedTry done);
+    void tell_trouble(const Lane& lane, std::optional<SendOutcome> before) const REQUIRES(mutex);
+    [[nodiscard]] Lane* find(std::string_view channel);
+
+    storage::Writer& writer;
+    const Clock& clock;
+    mutable storage::Mutex mutex;
+    std::condition_variable_any changed;
+    std::deque<Lane> lanes;
+    bool started GUARDED_BY(mutex) = false;
+    bool stopping GUARDED_BY(mutex) = false;
+    std::size_t under_way GUARDED_BY(mutex) = 0;  // rows in a thread's hands
+    Instant last_now GUARDED_BY(mutex){};
+    steady_clock::time_point last_round GUARDED_BY(mutex) = steady_clock::now();
+    WorkerPool pool;
+    std::jthread thread;
+};
+
+OutboxSender::State::Lane* OutboxSender::State::find(std::string_view channel) {
+    const auto found = std::ranges::find_if(
+        lanes, [&](const Lane& lane) { return lane.channel->id() == channel; });
+    return found == lanes.end() ? nullptr : &*found;
+}
+
+std::shared_ptr<OutboxExchange> OutboxSender::State::next_exchange(Lane& lane) {
+    if (!started || lane.busy || steady_clock::now() < lane.not_before) {
+        return nullptr;
+    }
+    const Instant now = clock.now();
+    const bool due = lane.dirty || lane.hasten || (lane.next_due && *lane.next_due <= now);
+    const std::size_t room = due && !stopping ? lane.pace.room(now) : 0;
+    if (lane.finished.empty() && room == 0) {
+        return nullptr;
+    }
+    auto exchange = std::make_shared<OutboxExchange>();
+    exchange->channel = lane.channel->id();
+    exchange->finished = std::exchange(lane.finished, {});
+    exchange->quota_read = std::exchange(lane.quota_read, std::nullopt);
+    exchange->hasten = std::exchange(lane.hasten, false);
+    exchange->pushes = lane.quota.pushes_on(now);
+    exchange->room = room;
+    exchange->now = now;
+    lane.busy = true;
+    lane.dirty = room == 0 && lane.dirty;
+    return exchange;
+}
+
+void OutboxSender::State::undo(Lane& lane, OutboxExchange& exchange) {
+    lane.busy = false;
+    lane.dirty = true;
+    lane.hasten = lane.hasten || exchange.hasten;
+    lane.not_before = steady_clock::now() + 500ms;
+    lane.finished.insert(lane.finished.begin(),
+                         std::make_move_iterator(exchange.finished.begin()),
+                         std::make_move_iterator(exchange.finished.end()));
+    if (exchange.quota_read && !lane.quota_read) {
+        lane.quota_read = exchange.quota_read;
+    }
+}
+
+void OutboxSender::State::pump(Lane& lane) {
+    auto exchange = next_exchange(lane);
+    if (!exchange) {
+        return;
+    }
+    const bool taken = writer.submit(
+        [exchange](storage::Connection& connection) { carry_out(connection, *exchange); },
+        [this, &lane, exchange](const std::exception_ptr& error) {
+            exchanged(lane, exchange, error);
+        });
+    if (!taken) {
+        undo(lane, *exchange);
+    }
+}
+
+// Hands a claimed row to a thread, or back to the queue when the sender is stopping: no byte of it
+// has left.
+void OutboxSender::State::begin(Lane& lane, const Outbox::Row& row, Instant now) {
+    if (!stopping && pool.submit([this, &lane, row] { perform(lane, row); })) {
+        lane.pace.begin(now);
+        ++under_way;
+        return;
+    }
+    FinishedTry done = try_of(row);
+    done.attempt.result = "stopped";
+    done.attempt.at = now;
+    done.settlement.result = Outbox::Settlement::Result::Retry;
+    done.settlement.reason = done.attempt.result;
+    done.settlement.next_at = now;
+    done.settlement.uncertain = row.reply_only;
+    lane.finished.push_back(std::move(done));
+}
+
+void OutboxSender::State::exchanged(Lane& lane,
+                                    const std::shared_ptr<OutboxExchange>& exchange,
+                                    const std::exception_ptr& error) {
+    const storage::MutexLock lock(mutex);
+    const Instant now = clock.now();
+    if (error) {
+        spdlog::error("the outbox of {} could not be brought up to date, trying again: {}",
+                      exchange->channel,
+                      what_went_wrong(error));
+        undo(lane, *exchange);
+        changed.notify_all();
+        return;
+    }
+    lane.busy = false;
+    // A full claim says that there may be more; what is due but was not claimed waits for something
+    // else to end.
+    lane.dirty = lane.dirty || (exchange->room > 0 && exchange->rows.size() == exchange->room);
+    lane.next_due = exchange->next_due;
+    if (lane.next_due && *lane.next_due <= now && exchange->room > 0) {
+        lane.next_due = now + kRound;
+    }
+    for (const auto& row : exchange->rows) {
+        begin(lane, row, now);
+    }
+    pump(lane);
+    changed.notify_all();
+}
+
+SendResult OutboxSender::State::send(Lane& lane, const Outbox::Row& row) {
+    try {
+        return lane.channel->send(
+            {.way = row.way == Outbox::Way::Reply ? SendWay::Reply : SendWay::Push,
+             .address = row.address,
+             .reply_token = row.reply_token,
+             .retry_key = row.retry_key,
+             .messages = row.messages});
+    } catch (const std::exception& error) {
+        SendResult result;
+        result.outcome = SendOutcome::Rejected;  // nothing left: it failed while being written
+        result.detail = "it could not be put into the channel's form";
+        spdlog::error("outbox row {}: {}", row.id.value, error.what());
+        return result;
+    }
+}
+
+bool OutboxSender::State::push_allowed(Lane& lane, const Outbox::Row& row) {
+    const std::lock_guard asking(lane.quota_asking);
+    bool stale = false;
+    {
+        const storage::MutexLock lock(mutex);
+        stale = lane.quota.is_stale(clock.now());
+    }
+    std::optional<Quota> read;
+    if (stale) {
+        read = lane.channel->quota();
+    }
+    const storage::MutexLock lock(mutex);
+    if (stale) {
+        lane.quota.read(read, clock.now());
+        lane.quota_read = read ? read : lane.quota_read;
+    }
+    return lane.quota.take(row, clock.now());
+}
+
+void OutboxSender::State::perform(Lane& lane, const Outbox::Row& row) {
+    FinishedTry done = try_of(row);
+    if (row.way == Outbox::Way::Push && !push_allowed(lane, row)) {
+        SendResult result;
+        result.outcome = SendOutcome::QuotaExhausted;
+        result.detail = "kept back: what is left of the month's messages is not for this one";
+        done.attempt.result = "kept_back";
+        done.kept_back = true;
+        finish(lane, row, result, std::move(done));
+        return;
+    }
+    const auto start = steady_clock::now();
+    const SendResult result = send(lane, row);
+    done.attempt.took =
+        std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - start);
+    done.attempt.result = name(result.outcome);
+    done.attempt.http_status = result.status;
+    done.attempt.answer = storage::mask_answer(result.detail);
+    done.pushed = row.way == Outbox::Way::Push && traits(result.outcome).delivered;
+    lane.counters.at(static_cast<std::size_t>(result.outcome))->Increment();
+    finish(lane, row, result, std::move(done));
+}
+
+void OutboxSender::State::finish(Lane& lane,
+                                 const Outbox::Row& row,
+                                 const SendResult& result,
+                                 FinishedTry done) {
+    const storage::MutexLock lock(mutex);
+    const Instant now = clock.now();
+    const auto before = lane.pace.trouble();
+    bool recovered = false;
+    if (done.kept_back) {
+        lane.pace.cancel();
+    } else {
+        recovered = lane.pace.end(result, now);
+        if (row.way == Outbox::Way::Push) {
+            lane.quota.over(row, result.outcome, now);
+        }
+    }
+    const auto silence = now - lane.pace.last_success();
+    const bool works = !lane.pace.trouble() && silence >= 0s && silence < 1min;
+    done.settlement = plan_after(row, result, works, now);
+    done.attempt.at = now;
+    if (traits(result.outcome).loggable ||
+        done.settlement.result != Outbox::Settlement::Result::Sent) {
+        spdlog::warn("outbox row {} try {} by {}: {} {} {}",
+                     row.id.value,
+                     row.attempts,
+                     done.attempt.way,
+                     done.attempt.result,
+                     result.status,
+                     done.attempt.answer);
+    }
+    lane.finished.push_back(std::move(done));
+    if (recovered) {
+        lane.hasten = true;
+    }
+    lane.dirty = true;  // the address is free for its next message
+    tell_trouble(lane, before);
+    --under_way;
+    pump(lane);
+    changed.notify_all();
+}
+
+void OutboxSender::State::tell_trouble(const Lane& lane, std::optional<SendOutcome> before) const {
+    const auto now = lane.pace.trouble();
+    if (now == before) {
+        return;
+    }
+    if (!now) {
+        spdlog::info("channel {} works again", lane.channel->id());
+    } else if (*now == SendOutcome::Unauthorized) {
+        spdlog::error(
+            "channel {} refuses the access token: nothing can be sent until it is "
+            "renewed in the configuration and the program restarted",
+            lane.channel->id());
+    } else {
+        spdlog::warn("channel {} is in trouble ({}): it is tried with single calls until it works",
+                     lane.channel->id(),
+                     name(*now));
+    }
+}
+
+void OutboxSender::State::round() {
+    const Instant now = clock.now();
+    const bool set_back = now < last_now - 1min;
+    last_now = now;
+    last_round = steady_clock::now();
+    for (auto& lane : lanes) {
+        lane.hasten = lane.hasten || set_back;
+        pump(lane);
+    }
+}
+
+void OutboxSender::State::loop() NO_THREAD_SAFETY_ANALYSIS {
+    mutex.lock();
+    while (!stopping) {
+        round();
+        auto pause = std::chrono::duration_cast<std::chrono::milliseconds>(kRound);
+        const Instant now = clock.now();
+        for (const auto& lane : lanes) {
+            for (const auto& at : {lane.next_due, lane.pace.paused_until()}) {
+                if (at && *at > now && *at - now < pause) {
+                    pause = *at - now;
+                }
+            }
+        }
+        changed.wait_for(mutex, pause);
+    }
+    mutex.unlock();
+}
+
+OutboxSender::OutboxSender(storage::Writer& writer,
+                           const std::vector<Channel*>& channels,
+                           const Clock& clock,
+                           webhooks::Metrics& metrics)
+    : OutboxSender(writer, channels, clock, metrics, Limits{}) {}
+
+OutboxSender::OutboxSender(storage::Writer& writer,
+                           const std::vector<Channel*>& channels,
+                           const Clock& clock,
+                           webhooks::Metrics& metrics,
+                           Limits limits)
+    : state_(std::make_unique<State>(writer, channels, clock, metrics, limits)) {}
+
+OutboxSender::~OutboxSender() {
+    stop(0ms, [] {});
+}
+
+void OutboxSender::start() {
+    state_->writer.run([this](storage::Connection& connection) {
+        const auto unfinished = Outbox(connection).recover(state_->clock.now());
+        if (unfinished > 0) {
+            spdlog::info("{} messages of an earlier run are taken up again", unfinished);
+        }
+    });
+    {
+        const storage::MutexLock lock(state_->mutex);
+        state_->started = true;
+    }
+    state_->thread = std::jthread([this] { state_->loop(); });
+}
+
+void OutboxSender::wake(std::string_view channel) {
+    const storage::MutexLock lock(state_->mutex);
+    if (auto* lane = state_->find(channel)) {
+        lane->dirty = true;
+        state_->pump(*lane);
+    }
+}
+
+void OutboxSender::courtesy(std::string_view channel, std::function<void(Channel&)> call) {
+    constexpr std::size_t busy = 16;
+    Channel* target = nullptr;
+    {
+        const storage::MutexLock lock(state_->mutex);
+        auto* lane = state_->find(channel);
+        if (lane == nullptr || lane->pace.trouble() || state_->stopping) {
+            return;
+        }
+        target = lane->channel;
+    }
+    if (state_->pool.waiting() < busy) {
+        (void)state_->pool.submit([target, call = std::move(call)] {
+            try {
+                call(*target);
+            } catch (const std::exception& error) {
+                spdlog::warn("channel {}: {}", target->id(), error.what());
+            }
+        });
+    }
+}
+
+void OutboxSender::stop(std::chrono::milliseconds patience, const std::function<void()>& give_up) {
+    auto& state = *state_;
+    const auto quiet = [&state]() NO_THREAD_SAFETY_ANALYSIS {
+        return state.under_way == 0 &&
+               std::ranges::none_of(state.lanes, [](const auto& lane) { return lane.busy; });
+    };
+    state.mutex.lock();
+    state.stopping = true;
+    state.changed.notify_all();
+    if (!state.changed.wait_for(state.mutex, patience, quiet)) {
+        state.mutex.unlock();
+        give_up();
+        state.mutex.lock();
+    }
+    // Once the calls are aborted, their threads come back at once.
+    (void)state.changed.wait_for(state.mutex, 3s, quiet);
+    state.mutex.unlock();
+    if (state.thread.joinable()) {
+        state.thread.join();
+    }
+    state.pool.stop();
+    for (auto& lane : state.lanes) {
+        auto last = std::make_shared<OutboxExchange>();
+        last->channel = lane.channel->id();
+        last->now = state.clock.now();
+        {
+            const storage::MutexLock lock(state.mutex);
+            last->finished = std::exchange(lane.finished, {});
+        }
+        if (last->finished.empty()) {
+            continue;
+        }
+        try {
+            state.writer.run(
+                [last](storage::Connection& connection) { carry_out(connection, *last); });
+        } catch (const storage::StorageError& error) {
+            spdlog::error("what was sent last could not be stored: {}", error.what());
+        }
+    }
+}
+
+std::vector<OutboxSender::Status> OutboxSender::status() const {
+    std::vector<Status> all;
+    const storage::MutexLock lock(state_->mutex);
+    for (const auto& lane : state_->lanes) {
+        Status status;
+        status.channel = lane.channel->id();
+        status.trouble = lane.pace.trouble();
+        status.quota = lane.quota.known();
+        status.pushes_off = !lane.quota.pushes_on(state_->clock.now());
+        all.push_back(std::move(status));
+    }
+    return all;
+}
+
+bool OutboxSender::alive() const {
+    const storage::MutexLock lock(state_->mutex);
+    return steady_clock::now() - state_->last_round < 30s;
+}
+
+}  // namespace bot

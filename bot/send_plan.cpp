@@ -1,0 +1,103 @@
+#include "bot/send_plan.h"
+
+#include "bot/retry_policy.h"
+
+#include <string>
+
+namespace bot {
+
+namespace {
+
+using conversation::Instant;
+using Settlement = storage::Outbox::Settlement;
+using Way = storage::Outbox::Way;
+
+Settlement sent(std::string reason) {
+    Settlement settlement;
+    settlement.result = Settlement::Result::Sent;
+    settlement.reason = std::move(reason);
+    return settlement;
+}
+
+Settlement ended(Settlement::Result result, SendOutcome outcome) {
+    Settlement settlement;
+    settlement.result = result;
+    settlement.reason = name(outcome);
+    return settlement;
+}
+
+Settlement later(SendOutcome outcome, Instant next_at) {
+    Settlement settlement;
+    settlement.result = Settlement::Result::Retry;
+    settlement.reason = name(outcome);
+    settlement.next_at = next_at;
+    return settlement;
+}
+
+// Whether it is time to give up on a row that may be tried again.
+bool is_hopeless(const storage::Outbox::Row& row, bool channel_works, Instant now) {
+    const bool too_old =
+        row.priority == storage::Outbox::Priority::Answer && now - row.queued_at > kAnswerLife;
+    return too_old || (channel_works && row.attempts >= kMaxAttempts);
+}
+
+Settlement again(const storage::Outbox::Row& row,
+                 const SendResult& result,
+                 bool channel_works,
+                 Instant now) {
+    if (is_hopeless(row, channel_works, now)) {
+        const bool aged = row.attempts < kMaxAttempts || !channel_works;
+        return ended(aged ? Settlement::Result::Expired : Settlement::Result::Failed,
+                     result.outcome);
+    }
+    const auto delay = retry_delay(row.attempts, std::chrono::seconds(result.retry_after));
+    Settlement settlement = later(result.outcome, now + delay);
+    // Once unsure, a reply stays unsure, whatever a later try says for certain about itself.
+    settlement.uncertain =
+        row.way == Way::Reply && (row.reply_only || result.outcome == SendOutcome::OutcomeUnknown);
+    return settlement;
+}
+
+}  // namespace
+
+Settlement plan_after(const storage::Outbox::Row& row,
+                      const SendResult& result,
+                      bool channel_works,
+                      Instant now) {
+    switch (result.outcome) {
+        case SendOutcome::Sent:
+            return sent("");
+        case SendOutcome::AlreadyAccepted:
+            return sent(std::string(name(result.outcome)));
+        case SendOutcome::TokenInvalid:
+            if (row.reply_only) {
+                return sent(std::string(name(result.outcome)));
+            }
+            if (row.way == Way::Reply) {
+                Settlement settlement = later(result.outcome, now);
+                settlement.token_dead = true;
+                return settlement;
+            }
+            return ended(Settlement::Result::Failed, result.outcome);
+        case SendOutcome::ContactGone:
+        case SendOutcome::Rejected:
+            return ended(Settlement::Result::Failed, result.outcome);
+        case SendOutcome::QuotaExhausted: {
+            if (is_hopeless(row, false, now)) {
+                return ended(Settlement::Result::Expired, result.outcome);
+            }
+            Settlement settlement = later(result.outcome, now + kQuotaPause);
+            settlement.uncertain = row.reply_only && row.way == Way::Reply;
+            return settlement;
+        }
+        case SendOutcome::Throttled:
+        case SendOutcome::Unauthorized:
+        case SendOutcome::ProviderError:
+        case SendOutcome::Unreachable:
+        case SendOutcome::OutcomeUnknown:
+            break;
+    }
+    return again(row, result, channel_works, now);
+}
+
+}  // namespace bot

@@ -1,0 +1,236 @@
+#include "bot/turn_worker.h"
+
+#include "bot/log.h"
+#include "storage/attachments.h"
+
+#include <prometheus/counter.h>
+#include <prometheus/histogram.h>
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <span>
+#include <utility>
+
+namespace bot {
+
+namespace {
+
+using conversation::IncomingMessage;
+using storage::Connection;
+using storage::StorageError;
+
+// LINE counts an answer after two seconds as none.
+constexpr std::chrono::milliseconds kDeadline{1500};
+
+constexpr const char* kTurnsHelp = "Events by what came of them.";
+
+std::string what(const std::exception_ptr& error) {
+    try {
+        std::rethrow_exception(error);
+    } catch (const std::exception& exception) {
+        return exception.what();
+    } catch (...) {
+        return "something that is no exception";
+    }
+}
+
+// Whether the fault lies with the database as a whole, so that trying again later may help, and not
+// with the one turn.
+bool is_storage_trouble(const std::exception_ptr& error) {
+    try {
+        std::rethrow_exception(error);
+    } catch (const StorageError& storage) {
+        using Code = StorageError::Code;
+        return storage.code() == Code::Busy || storage.code() == Code::Full ||
+               storage.code() == Code::ReadOnly || storage.code() == Code::Corrupt;
+    } catch (...) {
+        return false;
+    }
+}
+
+}  // namespace
+
+struct TurnWorker::Call {
+    storage::Mutex mutex;
+    std::condition_variable_any changed;
+    std::size_t left GUARDED_BY(mutex) = 0;
+    bool failed GUARDED_BY(mutex) = false;
+
+    void end(bool well) {
+        const storage::MutexLock lock(mutex);
+        --left;
+        failed = failed || !well;
+        changed.notify_all();
+    }
+};
+
+struct TurnWorker::Event {
+    IncomingMessage message;
+    EventOutcome outcome;
+    std::shared_ptr<Call> call;
+};
+
+TurnWorker::TurnWorker(storage::Writer& writer,
+                       const Clock& clock,
+                       webhooks::Metrics& metrics,
+                       conversation::Office office)
+    : writer_(writer),
+      clock_(clock),
+      office_(std::move(office)),
+      texts_(conversation::Texts::built_in()),
+      forms_(std::make_shared<const conversation::Forms>()),
+      done_(metrics.counter("sammachip_turns_total", kTurnsHelp, {{"result", "done"}})),
+      repeated_(metrics.counter("sammachip_turns_total", kTurnsHelp, {{"result", "repeated"}})),
+      dead_(metrics.counter("sammachip_turns_total", kTurnsHelp, {{"result", "dead"}})),
+      refused_(metrics.counter("sammachip_turns_total", kTurnsHelp, {{"result", "refused"}})),
+      seconds_(metrics.histogram("sammachip_intake_seconds",
+                                 "From a verified webhook to its commit.",
+                                 {0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 2.0})) {}
+
+TurnWorker::~TurnWorker() = default;
+
+void TurnWorker::set_forms(std::shared_ptr<const conversation::Forms> forms) {
+    const storage::MutexLock lock(mutex_);
+    forms_ = std::move(forms);
+}
+
+std::shared_ptr<const conversation::Forms> TurnWorker::forms() const {
+    const storage::MutexLock lock(mutex_);
+    return forms_;
+}
+
+template <class Work>
+EventOutcome TurnWorker::with_context(const Work& work) const {
+    const auto held = forms();
+    return work(TurnContext{*held, texts_, office_});
+}
+
+bool TurnWorker::begin(const std::shared_ptr<Event>& event) {
+    return writer_.submit(
+        [this, event](Connection& connection) {
+            event->outcome = with_context([&](const TurnContext& context) {
+                return handle_event(connection, context, event->message, clock_.now());
+            });
+        },
+        [this, event](const std::exception_ptr& error) { over(event, error); });
+}
+
+void TurnWorker::over(const std::shared_ptr<Event>& event, const std::exception_ptr& error) {
+    if (!error) {
+        (event->outcome.repeated ? repeated_ : done_).Increment();
+        committed(*event);
+        event->call->end(true);
+        return;
+    }
+    if (is_storage_trouble(error)) {
+        spdlog::error("an event could not be stored: {}", what(error));
+        refused_.Increment();
+        event->call->end(false);
+        return;
+    }
+    bury(event, what(error));
+}
+
+void TurnWorker::bury(const std::shared_ptr<Event>& event, std::string reason) {
+    spdlog::error("a turn of {} failed and is put aside: {}",
+                  masked(event->message.address),
+                  escaped(reason));
+    const bool taken = writer_.submit(
+        [this, event, reason](Connection& connection) {
+            event->outcome = with_context([&](const TurnContext& context) {
+                return bury_event(connection, context, event->message, reason, clock_.now());
+            });
+        },
+        [this, event](const std::exception_ptr& error) {
+            if (error) {
+                spdlog::error("a dead letter could not be stored: {}", what(error));
+                refused_.Increment();
+            } else {
+                dead_.Increment();
+                committed(*event);
+            }
+            event->call->end(error == nullptr);
+        });
+    if (!taken) {
+        event->call->end(false);
+    }
+}
+
+void TurnWorker::committed(const Event& event) {
+    if (event.outcome.answered && hooks_.answered) {
+        hooks_.answered(event.message.channel);
+    }
+    if (event.outcome.fetches && hooks_.fetches) {
+        hooks_.fetches(event.message.channel);
+    }
+    if (!event.outcome.repeated && hooks_.stored) {
+        hooks_.stored(event.message);
+    }
+}
+
+webhooks::Intake::Outcome TurnWorker::take(std::vector<IncomingMessage> events) {
+    const auto start = std::chrono::steady_clock::now();
+    const auto call = std::make_shared<Call>();
+    {
+        const storage::MutexLock lock(call->mutex);
+        call->left = events.size();
+    }
+    for (auto& message : events) {
+        auto event = std::make_shared<Event>();
+        event->message = std::move(message);
+        event->call = call;
+        if (!begin(event)) {
+            refused_.Increment();
+            call->end(false);
+        }
+    }
+    const storage::MutexLock lock(call->mutex);
+    while (call->left > 0) {
+        if (call->changed.wait_until(call->mutex, start + kDeadline) == std::cv_status::timeout) {
+            break;
+        }
+    }
+    seconds_.Observe(
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    return call->left == 0 && !call->failed ? Outcome::Committed : Outcome::Unavailable;
+}
+
+void TurnWorker::resume(const storage::ContentFetches::Fetch& fetch, const Content& content) {
+    Event event;
+    event.message = fetch.message;
+    const auto work = [&](Connection& connection) {
+        FetchedPicture picture;
+        picture.mime = content.mime;
+        picture.failure = content.failure;
+        if (content.failure == conversation::Attachment::Failure::None) {
+            picture.attachment =
+                storage::Attachments(connection)
+                    .put(std::as_bytes(std::span(content.bytes)), content.mime, clock_.now());
+        }
+        event.outcome = with_context([&](const TurnContext& context) {
+            return handle_fetched(connection, context, fetch, picture, clock_.now());
+        });
+    };
+    try {
+        writer_.run(work, storage::Writer::Priority::Turn);
+        (event.outcome.repeated ? repeated_ : done_).Increment();
+    } catch (const std::exception& error) {
+        if (is_storage_trouble(std::current_exception())) {
+            throw;
+        }
+        const std::string reason = error.what();
+        spdlog::error("a turn of {} failed after its picture came: {}",
+                      masked(fetch.message.address),
+                      escaped(reason));
+        writer_.run([&](Connection& connection) {
+            event.outcome = with_context([&](const TurnContext& context) {
+                return bury_fetch(connection, context, fetch, reason, clock_.now());
+            });
+        });
+        dead_.Increment();
+    }
+    committed(event);
+}
+
+}  // namespace bot

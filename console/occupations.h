@@ -1,0 +1,24 @@
+#pragma once
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace console {
+
+// The occupations of the programme (DOMAIN.md 5.2): the code that is stored and what people read.
+struct Occupation {
+    std::string_view code;
+    std::string_view thai;
+    std::string_view english;
+};
+
+[[nodiscard]] std::span<const Occupation> occupations();
+
+// The Thai name of a code; the code itself when it is none of them.
+[[nodiscard]] std::string_view occupation_thai(std::string_view code);
+
+// The code meant by a code, a Thai name or one half of it ("ทำสวน" of "ทำสวน/ปลูกผัก"), upper and
+// lower case alike.
+[[nodiscard]] std::optional<std::string_view> occupation_code(std::string_view text);
+
+}  // namespace console

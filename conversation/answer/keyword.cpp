@@ -1,0 +1,118 @@
+#include "conversation/answer/keyword.h"
+
+#include "conversation/answer/keyword_words.h"
+#include "conversation/thai/normalize.h"
+
+#include <algorithm>
+
+namespace conversation {
+
+namespace {
+
+constexpr std::size_t kLongestMessage = 400;  // bytes: no command is longer, whatever follows it
+
+std::string without_spaces(std::string_view text) {
+    std::string out{text};
+    std::erase(out, ' ');
+    return out;
+}
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view around = " :=-,";
+    const std::size_t from = text.find_first_not_of(around);
+    if (from == std::string_view::npos) {
+        return {};
+    }
+    return text.substr(from, text.find_last_not_of(around) - from + 1);
+}
+
+std::optional<CommandMatch> whole_message(std::string_view squeezed) {
+    for (const keyword_words::Words& language : keyword_words::all()) {
+        for (const keyword_words::Word& word : language.words) {
+            if (squeezed == word.text) {
+                return CommandMatch{word.command, std::string{word.rest}};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+bool has_digit(std::string_view text) {
+    return text.find_first_of("0123456789") != std::string_view::npos;
+}
+
+bool starts_with_field(std::string_view text) {
+    const auto& fields = keyword_words::fields();
+    return has_digit(text.substr(0, 1)) ||
+           std::any_of(fields.begin(), fields.end(), [&](std::string_view field) {
+               return text.starts_with(field);
+           });
+}
+
+// Whether what follows a command word belongs to it: a word that goes on ("แก้ว", "รายงานตัว") is
+// another word.
+bool may_follow(keyword_words::Rest kind, std::string_view after) {
+    const std::string_view rest = trimmed(after);
+    if (rest.empty()) {
+        return false;
+    }
+    switch (kind) {
+        case keyword_words::Rest::Field:
+            return starts_with_field(rest);
+        case keyword_words::Rest::Digits:
+            return has_digit(rest.substr(0, 1));
+    }
+    return false;
+}
+
+std::optional<CommandMatch> with_rest(std::string_view answer) {
+    for (const keyword_words::Opening& opening : keyword_words::openings()) {
+        if (answer.starts_with(opening.text) &&
+            may_follow(opening.rest, answer.substr(opening.text.size()))) {
+            return CommandMatch{opening.command,
+                                std::string{trimmed(answer.substr(opening.text.size()))}};
+        }
+    }
+    return std::nullopt;
+}
+
+// "ไม่ใช่ 8000 เป็น 9000": the rest is both figures.
+std::optional<CommandMatch> not_this_but_that(std::string_view answer) {
+    for (const auto& [opening, middle] : keyword_words::contrasts()) {
+        if (!answer.starts_with(opening)) {
+            continue;
+        }
+        const std::string_view rest = trimmed(answer.substr(opening.size()));
+        if (has_digit(rest.substr(0, 1)) && rest.find(middle) != std::string_view::npos) {
+            return CommandMatch{Command::Correct, std::string{rest}};
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<CommandMatch> read_command(std::string_view text) {
+    if (text.size() > kLongestMessage) {
+        return std::nullopt;
+    }
+    const std::string answer = normalize_answer(text);
+    if (answer.empty()) {
+        const std::string marks = without_spaces(normalize(text));
+        const bool asks = !marks.empty() && marks.find_first_not_of('?') == std::string::npos;
+        return asks ? std::optional{CommandMatch{Command::Help, {}}} : std::nullopt;
+    }
+    if (auto match = whole_message(without_spaces(answer))) {
+        return match;
+    }
+    // What looks like a particle can be the end of the word itself.
+    if (auto match = whole_message(without_spaces(normalize(text)))) {
+        return match;
+    }
+    if (auto match = with_rest(answer)) {
+        return match;
+    }
+    return not_this_but_that(answer);
+}
+
+}  // namespace conversation

@@ -1,0 +1,83 @@
+#pragma once
+#include "conversation/dialogue/talk.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+// The conversations built into the program, and what one of them may ask of another.
+namespace conversation {
+
+extern const Dialogue kLinking;      // linking.cpp: the code of the card, the house repeated
+extern const Dialogue kConsent;      // consent.cpp: the notice, yes or no, twenty years or older
+extern const Dialogue kRelation;     // relation.cpp: who the person is in the house
+extern const Dialogue kForm;         // form_dialogue.cpp: any XLSForm
+extern const Dialogue kReport;       // report.cpp: what to do when the month is already reported
+extern const Dialogue kChooseHouse;  // choose_house.cpp: one person, several houses
+extern const Dialogue kMyData;       // my_data.cpp: what did I report
+extern const Dialogue kCorrection;   // correction.cpp: which month is wrong
+extern const Dialogue kLeaving;      // leaving.cpp: silence, withdrawal and erasing told apart
+extern const Dialogue kWithdraw;     // withdraw.cpp
+extern const Dialogue kErase;        // erase.cpp
+extern const Dialogue kAskOfficer;   // ask_officer.cpp
+
+// What a person may have asked for first: Session::then.
+inline constexpr std::string_view kGoalReport = "report";
+inline constexpr std::string_view kGoalMyData = "my_data";
+inline constexpr std::string_view kGoalCorrection = "correction";
+inline constexpr std::string_view kGoalWithdraw = "withdraw";
+inline constexpr std::string_view kGoalErase = "erase";
+inline constexpr std::string_view kGoalForm = "form:";  // and the form's id
+
+inline constexpr std::string_view kGoalRegister = "register";
+
+// The form that a household answers once, when it joins.
+inline constexpr std::string_view kJoinForm = "household_join";
+
+// Begins what was asked for as soon as all it needs is there: a house, consent, relation, the
+// answers of joining. Until then begins what is missing first, and comes back here. An empty goal
+// is: being registered.
+void pursue(Talk& talk, std::string goal);
+
+// The house this session is about: the one chosen, else the only one, else the one being linked.
+[[nodiscard]] std::optional<House> house_of(const Talk& talk);
+// "บ้านเลขที่ 14 หมู่ 3 ต.เกยไชย"
+[[nodiscard]] std::string house_label(const Talk& talk, const House& house);
+
+void begin_linking(Talk& talk, const std::optional<std::string>& code);
+void begin_consent(Talk& talk);
+void begin_relation(Talk& talk);
+void begin_choose_house(Talk& talk);
+void begin_report(Talk& talk, const House& house);
+// Opens a report that is there again, to change what `wish` (what followed the word แก้) says.
+void correct_report(Talk& talk,
+                    const House& house,
+                    const ReportView& report,
+                    const std::string& wish);
+void begin_my_data(Talk& talk, const House& house);
+void begin_correction(Talk& talk, const House& house);
+void begin_leaving(Talk& talk);
+void begin_withdraw(Talk& talk, const House& house);
+void begin_erase(Talk& talk);
+// The words ถอนความยินยอม and ลบข้อมูล: asks which house first, where there are several.
+void ask_to_withdraw(Talk& talk);
+void ask_to_erase(Talk& talk);
+// A word about a household, said by somebody who speaks for none.
+void say_not_linked(Talk& talk);
+void begin_ask_officer(Talk& talk, std::string_view question);
+
+// Said at once, whatever is open.
+void say_menu(Talk& talk);
+void say_greeting(Talk& talk);  // of somebody who opens the chat or says hello
+void say_help(Talk& talk);
+void say_privacy(Talk& talk);
+void say_not_understood(Talk& talk);
+void stop_messages(Talk& talk);
+void resume_messages(Talk& talk);
+void choose_language(Talk& talk, std::string_view tag);  // "" asks
+
+// The number a person can name when she comes back about a request: day and a few letters made from
+// the message.
+[[nodiscard]] std::string receipt_number(const Talk& talk);
+
+}  // namespace conversation

@@ -1,0 +1,401 @@
+#include "conversation/dialogue/form_dialogue.h"
+
+#include "conversation/answer/choice.h"
+#include "conversation/answer/location.h"
+#include "conversation/answer/yes_no.h"
+#include "conversation/dialogue/dialogues.h"
+#include "conversation/dialogue/form_talk.h"
+#include "conversation/thai/normalize.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace conversation {
+
+namespace {
+
+constexpr std::chrono::hours kAskWhetherToGoOn{24};
+constexpr unsigned kMostRows = 500;  // of a register list in one question
+constexpr std::string_view kGiven = "given.";
+
+// The same message gives the same submission the same name, whoever computes it.
+std::string submission_uuid(const Talk& talk) {
+    std::uint64_t high = 14695981039346656037U;
+    std::uint64_t low = 1099511628211U;
+    const auto& message = talk.input().message;
+    for (const std::string& part : {message.channel, message.event_id, message.address}) {
+        for (const char c : part) {
+            const auto byte = static_cast<unsigned char>(c);
+            high = (high ^ byte) * 1099511628211U;
+            low = (low + byte) * 6364136223846793005U + 1442695040888963407U;
+        }
+        high ^= low >> 29U;
+    }
+    return fmt::format("{:08x}-{:04x}-8{:03x}-{:04x}-{:012x}",
+                       high >> 32U,
+                       (high >> 16U) & 0xFFFFU,
+                       high & 0xFFFU,
+                       0x8000U | ((low >> 48U) & 0x3FFFU),
+                       low & 0xFFFFFFFFFFFFU);
+}
+
+InstanceContext context_of(const Talk& talk, const Form& form, const FormProgress& at) {
+    InstanceContext context;
+    context.now = talk.input().now;
+    context.started_at = talk.session().started_at;
+    context.username = std::to_string(talk.reg().contact().id.value);
+    if (talk.sms()) {
+        context.phone_number = talk.input().message.address.substr(std::string_view{"tel:"}.size());
+    }
+    context.language = talk.language();
+    context.uuid = talk.note("form.uuid");
+    if (!talk.note("form.last_saved").empty()) {
+        context.last_saved = talk.reg().last_saved(form.id, at.household);
+    }
+    for (const auto& [key, value] : talk.session().notes) {
+        if (key.starts_with(kGiven)) {
+            context.given.emplace(key.substr(kGiven.size()), value);
+        }
+    }
+    if (at.period) {  // in the language of now, which may have been changed meanwhile
+        context.given["period"] = to_text(*at.period);
+        context.given["period_label"] = month_name(*at.period, talk.language());
+        context.given["period_short"] = short_month(*at.period, talk.language());
+    }
+    context.rows = [&reg = talk.reg()](std::string_view list) { return reg.rows(list, kMostRows); };
+    return context;
+}
+
+// The form of the session brought to life; nothing when the session's answers cannot be read, which
+// ends it.
+std::optional<FormTalk> open_form(Talk& talk) {
+    FormProgress& at = *talk.session().form;
+    const auto form = talk.input().forms.find_key(at.form_key);
+    if (!form) {
+        return std::nullopt;
+    }
+    Instance instance{form, context_of(talk, *form, at)};
+    try {
+        if (!at.answers_json.empty()) {
+            instance.restore(at.answers_json);
+        }
+    } catch (const std::invalid_argument&) {
+        return std::nullopt;
+    }
+    return FormTalk{talk, at, form, std::move(instance), {}};
+}
+
+// Runs one step of the open form and keeps its answers in the session.
+template <class Step>
+void with_form(Talk& talk, Step step) {
+    auto form = open_form(talk);
+    if (!form) {
+        talk.close("expired");
+        talk.say("session.changed", {}, {"b.menu"});
+        return;
+    }
+    step(*form);
+    if (!form->over) {
+        form->at.answers_json = form->instance.to_json();
+    }
+}
+
+void put_given(Talk& talk, const FormStart& start) {
+    std::erase_if(talk.session().notes, [](const auto& entry) {
+        return entry.first.starts_with(kGiven) || entry.first.starts_with("before.");
+    });
+    for (const auto& [name, value] : start.given) {
+        talk.note(std::string{kGiven} + name, value);
+    }
+}
+
+void begin(Talk& talk, const FormStart& start) {
+    talk.enter("form");
+    talk.note("form.then", talk.session().then);
+    talk.note("form.uuid", submission_uuid(talk));
+    const bool reads_last = start.form->sheets_json.find("last-saved#") != std::string::npos;
+    talk.note("form.last_saved", reads_last ? "1" : "");
+    put_given(talk, start);
+    FormProgress at;
+    at.form_key = start.form->key;
+    at.household = start.household;
+    at.period = start.period;
+    at.stage = kAsk;
+    at.corrects = start.corrects;
+    talk.session().form = std::move(at);
+}
+
+// The report's figures as answers of the form, and what they are called before they are corrected.
+void fill_in(FormTalk& form, const ReportView& report) {
+    for (const auto& question : form.form->questions) {
+        if (question.save_to.empty() || !question.is_asked()) {
+            continue;
+        }
+        if (const auto value = report.values.find(question.save_to); value != report.values.end()) {
+            form.instance.answer(question.name, value->second);
+        } else if (const auto unknown = report.unknown.find(question.save_to);
+                   unknown != report.unknown.end()) {
+            form.instance.answer_unknown(question.name, unknown->second);
+        }
+    }
+    for (const auto& row : field_rows(form)) {
+        form.talk.note("before." + row.question->name, row.value);
+    }
+}
+
+// ใช่ keeps what was said last time, เปลี่ยน shows the question, anything else is an answer to it.
+void answer_same(FormTalk& form, const Question& question, const Said& said) {
+    const auto yes = read_yes_no(said.raw);
+    if (form.talk.heard(said, "b.change") || yes == false) {
+        form.at.stage = kAsk;
+        put_open(form);
+    } else if (yes == true || said.is(Command::SameAsBefore)) {
+        Reading same;
+        same.kind = Reading::Kind::Value;
+        same.value = form.instance.default_for(question);
+        form.at.stage = kAsk;
+        take_reading(form, question, same, said.raw);
+    } else {
+        form.at.stage = kAsk;
+        take(form, question, said);
+    }
+}
+
+void start_over(FormTalk& form) {
+    Talk& talk = form.talk;
+    std::string goal = talk.note("form.switch");
+    if (goal.empty()) {
+        const bool joins = form.form->id == kJoinForm;
+        goal = joins ? talk.note("form.then") : std::string{kGoalForm} + form.form->id;
+    }
+    const std::string house = talk.note("house");
+    end_form(form, "replaced");
+    talk.note("house", house);
+    if (goal == kGoalRegister) {
+        begin_linking(talk, std::nullopt);
+    } else {
+        pursue(talk, goal);
+    }
+}
+
+void go_on(FormTalk& form) {
+    form.at.stage = form.talk.note("form.stage");
+    form.talk.note("form.stage", {});
+    form.talk.note("form.switch", {});
+    put_open(form);
+}
+
+void answer_resume(FormTalk& form, const Said& said) {
+    const auto button = form.talk.pick(said, {"b.go_on", "b.start_over"});
+    const auto yes = read_yes_no(said.raw);
+    if (button == 1U || (!button && yes == false)) {
+        start_over(form);
+    } else if (button == 0U || yes == true) {
+        go_on(form);
+    } else {
+        put_open(form);
+    }
+}
+
+void answer_question(FormTalk& form, const Said& said) {
+    const Question* question = form.question();
+    if (question == nullptr) {
+        put_next(form);
+    } else if (said.is(Command::Back)) {
+        go_to_question_before(form);
+    } else if (form.at.stage == kCheck) {
+        answer_check(form, said);
+    } else if (form.at.stage == kSame &&
+               !(said.is(Command::Correct) && !said.command->rest.empty())) {
+        answer_same(form, *question, said);
+    } else if (said.is(Command::Correct)) {
+        if (!correct_field(form, said.command->rest)) {
+            form.at.stage = field_rows(form).empty() ? kAsk : kChooseField;
+            put_open(form);
+        }
+    } else if (form.talk.heard(said, "b.more") && form.at.stage == kAsk) {
+        form.at.stage = kMore;
+        put_open(form);
+    } else {
+        take(form, *question, said);
+    }
+}
+
+void answer_form(FormTalk& form, const Said& said) {
+    if (form.at.stage == kResume) {
+        answer_resume(form, said);
+    } else if (form.at.stage == kConflict) {
+        answer_conflict(form, said);
+    } else if (form.at.stage == kReadBack && said.is(Command::Back)) {
+        go_to_question_before(form);
+    } else if (form.at.stage == kReadBack) {
+        answer_read_back(form, said);
+    } else if (form.at.stage == kChooseField) {
+        answer_choose_field(form, said);
+    } else {
+        answer_question(form, said);
+    }
+}
+
+void ask(Talk& talk) {
+    with_form(talk, put_open);
+}
+
+void answer(Talk& talk, const Said& said) {
+    with_form(talk, [&](FormTalk& form) { answer_form(form, said); });
+}
+
+const Question* open_question_of(const Talk& talk) {
+    const auto& session = talk.session();
+    if (!talk.open() || session.dialogue != "form" || !session.form) {
+        return nullptr;
+    }
+    const auto form = talk.input().forms.find_key(session.form->form_key);
+    // Forms outlive the turn: the session's edition is held by `forms`.
+    return form ? form->find(session.form->question) : nullptr;
+}
+
+bool is_goal_of(const FormTalk& form, const std::string& goal) {
+    return goal == std::string{kGoalForm} + form.form->id ||
+           (goal == kGoalReport && form.form->monthly);
+}
+
+std::string_view failure_text(Attachment::Failure failure) {
+    return failure == Attachment::Failure::TooLarge ? "media.too_large" : "media.failed";
+}
+
+}  // namespace
+
+const Dialogue kForm{"form", ask, answer};
+
+void end_form(FormTalk& form, std::string reason) {
+    form.over = true;
+    form.talk.close(std::move(reason));
+}
+
+void start_form(Talk& talk, const FormStart& start) {
+    begin(talk, start);
+    with_form(talk, put_next);
+}
+
+void start_correction(Talk& talk,
+                      const FormStart& start,
+                      const ReportView& report,
+                      const std::string& wish) {
+    begin(talk, start);
+    with_form(talk, [&](FormTalk& form) {
+        fill_in(form, report);
+        if (wish.empty() || !correct_field(form, wish)) {
+            form.at.stage = kChooseField;
+            put_choose_field(form);
+        }
+    });
+}
+
+bool form_wants(const Talk& talk, QuestionType type) {
+    const Question* question = open_question_of(talk);
+    const auto& form = talk.session().form;
+    return question != nullptr && question->type == type && form->stage != kReadBack &&
+           form->stage != kChooseField && form->stage != kResume;
+}
+
+void form_attachment(Talk& talk) {
+    const Attachment attachment = talk.input().message.attachment.value_or(Attachment{});
+    with_form(talk, [&](FormTalk& form) {
+        if (attachment.failure != Attachment::Failure::None) {
+            form.add_lead(talk.text(failure_text(attachment.failure)));
+            put_open(form);
+            return;
+        }
+        Reading reading;
+        reading.kind = Reading::Kind::Value;
+        reading.value = std::to_string(attachment.stored_id);
+        take_reading(form, *form.question(), reading, {});
+    });
+}
+
+void form_location(Talk& talk) {
+    const Location location = talk.input().message.location.value_or(Location{});
+    with_form(talk, [&](FormTalk& form) {
+        Reading reading;
+        reading.kind = Reading::Kind::Value;
+        reading.value = geopoint(location);
+        take_reading(form, *form.question(), reading, {});
+    });
+}
+
+bool form_claims(const Talk& talk, const Said& said) {
+    const auto& progress = talk.session().form;
+    if (!progress) {
+        return false;
+    }
+    if (progress->stage == kResume) {
+        return talk.heard(said, "b.go_on") || talk.heard(said, "b.start_over");
+    }
+    const Question* question = open_question_of(talk);
+    if (question == nullptr || question->list_name.empty()) {
+        return false;
+    }
+    const auto form = talk.input().forms.find_key(progress->form_key);
+    const auto list = form->lists.find(question->list_name);
+    if (list == form->lists.end()) {
+        return false;
+    }
+    return std::ranges::any_of(list->second, [&](const Choice& choice) {
+        const auto option = option_of(choice);
+        const auto is_said = [&](const std::string& word) {
+            return normalize_answer(word) == said.text;
+        };
+        return std::ranges::any_of(option.labels, is_said) ||
+               std::ranges::any_of(option.synonyms, is_said);
+    });
+}
+
+void form_before_switch(Talk& talk, std::string goal) {
+    if (talk.session().dialogue != "form") {
+        talk.enter("form");
+    }
+    with_form(talk, [&](FormTalk& form) {
+        if (is_goal_of(form, goal)) {
+            if (form.at.stage == kResume) {
+                go_on(form);
+            } else {
+                put_open(form);
+            }
+            return;
+        }
+        if (form.at.stage != kResume) {
+            talk.note("form.stage", form.at.stage);
+        }
+        talk.note("form.switch", goal);
+        if (form.at.order.empty()) {  // nothing was answered yet: nothing is lost
+            start_over(form);
+            return;
+        }
+        form.at.stage = kResume;
+        put_open(form);
+    });
+}
+
+bool form_resume(Talk& talk) {
+    auto& session = talk.session();
+    if (!session.form || session.dialogue != "form" || session.form->stage == kResume ||
+        talk.input().now - session.last_at <= kAskWhetherToGoOn) {
+        return false;
+    }
+    const auto period = session.form->period;
+    if (period &&
+        std::chrono::sys_days{talk.today()} > std::chrono::sys_days{closing_day(*period)}) {
+        talk.say("report.closed_meanwhile", {{"month", short_month(*period, talk.language())}});
+        talk.close("expired");
+        return false;
+    }
+    talk.note("form.stage", session.form->stage);
+    session.form->stage = kResume;
+    ask(talk);
+    return true;
+}
+
+}  // namespace conversation

@@ -1,0 +1,222 @@
+#include "conversation/answer/choice.h"
+#include "conversation/answer/date.h"
+#include "conversation/answer/location.h"
+#include "conversation/answer/time.h"
+#include "conversation/answer/yes_no.h"
+#include "conversation/dialogue/form_talk.h"
+#include "conversation/thai/normalize.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace conversation {
+
+namespace {
+
+Reading value_of(std::string value) {
+    Reading reading;
+    reading.kind = Reading::Kind::Value;
+    reading.value = std::move(value);
+    return reading;
+}
+
+Reading missed(std::string_view key) {
+    Reading reading;
+    reading.text_key = key;
+    return reading;
+}
+
+std::vector<ChoiceOption> options_of(const std::vector<Choice>& choices) {
+    std::vector<ChoiceOption> options;
+    options.reserve(choices.size());
+    for (const auto& choice : choices) {
+        options.push_back(option_of(choice));
+    }
+    return options;
+}
+
+Reading read_select(const FormTalk& form, const Question& question, const Said& said) {
+    const bool several = question.type == QuestionType::SelectMultiple;
+    const auto choices = form.instance.choices(question);
+    const auto options = options_of(choices);
+    const auto answer = several ? read_choices(said.raw, options) : read_choice(said.raw, options);
+    if (answer.kind == ChoiceAnswer::Kind::None) {
+        return missed("form.help_choice");
+    }
+    if (answer.kind == ChoiceAnswer::Kind::Ambiguous) {
+        Reading reading;
+        reading.kind = Reading::Kind::AskBack;
+        reading.text_key = "form.which_choice";
+        for (const auto index : answer.indices) {
+            reading.candidates.push_back(choices.at(index).name);
+        }
+        return reading;
+    }
+    std::string value;
+    for (const auto index : answer.indices) {
+        value += (value.empty() ? "" : " ") + choices.at(index).name;
+    }
+    return value_of(value);
+}
+
+Reading read_day(const FormTalk& form, const Question& question, const Said& said) {
+    auto answer = read_date_answer(said.raw, form.talk.today(), question.appearance);
+    if (answer.kind == DateReading::Kind::None) {
+        return missed("form.help_date");
+    }
+    if (answer.kind == DateReading::Kind::Ask) {
+        Reading reading;
+        reading.kind = Reading::Kind::AskBack;
+        reading.text_key = answer.candidates.empty() ? "form.help_date" : "form.which_date";
+        reading.candidates = std::move(answer.candidates);
+        return reading;
+    }
+    Reading reading = value_of(answer.value);
+    if (const auto day = parse_day(answer.value); day && answer.echo) {
+        reading.echo =
+            form.talk.text("form.understood", {{"value", short_date(*day, form.talk.language())}});
+    }
+    return reading;
+}
+
+Reading read_clock(const Said& said) {
+    auto answer = read_time_answer(said.raw);
+    if (answer.kind == TimeReading::Kind::Value) {
+        return value_of(answer.value);
+    }
+    if (answer.kind == TimeReading::Kind::None || answer.candidates.empty()) {
+        return missed("form.help_time");
+    }
+    Reading reading;
+    reading.kind = Reading::Kind::AskBack;
+    reading.text_key = "form.which_time";
+    reading.candidates = std::move(answer.candidates);
+    return reading;
+}
+
+Reading read_place(const Said& said) {
+    const auto location = read_location(said.raw);
+    return location ? value_of(geopoint(*location)) : missed("form.help_location");
+}
+
+Reading read_acknowledge(const FormTalk& form, const Said& said) {
+    const bool yes = form.talk.heard(said, "b.ack") || read_yes_no(said.raw) == true;
+    return yes ? value_of("OK") : missed("form.help_ack");
+}
+
+Reading read_by_type(const FormTalk& form, const Question& question, const Said& said) {
+    switch (question.type) {
+        case QuestionType::Integer:
+        case QuestionType::Decimal:
+            return read_number(form, question, said);
+        case QuestionType::SelectOne:
+        case QuestionType::SelectMultiple:
+        case QuestionType::SelectOneFromFile:
+            return read_select(form, question, said);
+        case QuestionType::Date:
+            return read_day(form, question, said);
+        case QuestionType::Time:
+            return read_clock(said);
+        case QuestionType::Geopoint:
+            return read_place(said);
+        case QuestionType::Acknowledge:
+            return read_acknowledge(form, said);
+        case QuestionType::Image:
+            return missed("form.help_image");
+        default:
+            return said.text.empty() ? missed("form.help_text") : value_of(clean_utf8(said.raw));
+    }
+}
+
+Reading read_unknown(const FormTalk& form, const Question& question, UnknownReason reason) {
+    Reading reading;
+    if (question.chat_unknown) {
+        reading.kind = Reading::Kind::Unknown;
+        reading.unknown = reason;
+    } else if (!form.instance.required(question)) {
+        reading.kind = Reading::Kind::Skip;
+    } else {
+        reading.text_key = "form.need_answer";
+    }
+    return reading;
+}
+
+Reading read_skip(const FormTalk& form, const Question& question) {
+    Reading reading;
+    if (!form.instance.required(question)) {
+        reading.kind = Reading::Kind::Skip;
+    } else {
+        reading.text_key = question.chat_unknown ? "form.skip_unknown" : "form.need_answer";
+    }
+    return reading;
+}
+
+Reading read_same(const FormTalk& form, const Question& question) {
+    const auto before = form.instance.default_for(question);
+    return before.empty() ? missed("form.nothing_before") : value_of(before);
+}
+
+// A number of the buttons under an asked-back answer: "1" is the first.
+std::optional<std::size_t> button_number(std::string_view text) {
+    std::size_t number = 0;
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || stop != text.data() + text.size() || number == 0) {
+        return std::nullopt;
+    }
+    return number - 1;
+}
+
+std::vector<std::string> split(std::string_view text, char at) {
+    std::vector<std::string> parts;
+    while (!text.empty()) {
+        const auto end = std::min(text.find(at), text.size());
+        parts.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return parts;
+}
+
+}  // namespace
+
+Reading read_answer(const FormTalk& form, const Question& question, const Said& said) {
+    if (const auto zero = parameter(form, question, "zero");
+        !zero.empty() && normalize_answer(zero) == said.text) {
+        return value_of("0");
+    }
+    if (form.talk.heard(said, "b.rather_not") && question.chat_unknown) {
+        return read_unknown(form, question, UnknownReason::Refused);
+    }
+    if (said.is(Command::Skip)) {
+        return read_skip(form, question);
+    }
+    if (said.is(Command::SameAsBefore)) {
+        return read_same(form, question);
+    }
+    const bool plain_text = question.type == QuestionType::Text && !question.chat_unknown;
+    if (said.is(Command::Unknown) && !plain_text) {
+        return read_unknown(form, question, UnknownReason::DontKnow);
+    }
+    return read_by_type(form, question, said);
+}
+
+Reading read_asked_back(const FormTalk& form, const Question& question, const Said& said) {
+    if (form.at.pending.starts_with("days:")) {
+        return read_days(form, question, said);
+    }
+    const auto candidates = split(form.at.pending, '|');
+    if (const auto button = button_number(said.text); button && *button < candidates.size()) {
+        return value_of(candidates[*button]);
+    }
+    if (candidates.size() == 1) {
+        const auto yes = read_yes_no(said.raw);
+        if (yes == true) {
+            return value_of(candidates.front());
+        }
+        if (yes == false) {
+            return missed(is_number(question) ? "form.help_amount" : "form.help");
+        }
+    }
+    return read_answer(form, question, said);
+}
+
+}  // namespace conversation

@@ -1,0 +1,291 @@
+#include "conversation/answer/choice.h"
+#include "conversation/answer/yes_no.h"
+#include "conversation/dialogue/form_talk.h"
+#include "conversation/thai/normalize.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace conversation {
+
+namespace {
+
+constexpr std::size_t kMostButtons = 12;
+
+bool is_shown(const FormTalk& form, const Question& question) {
+    const auto summary = question.parameters.find("summary");
+    if (summary != question.parameters.end() && summary->second == "no") {
+        return false;
+    }
+    return question.is_asked() && question.type != QuestionType::Acknowledge &&
+           form.instance.relevant(question) && form.instance.answered(question.name) &&
+           (!form.instance.value(question.name).empty() ||
+            form.instance.unknown(question.name).has_value());
+}
+
+std::string row_value(const FormTalk& form, const Question& question) {
+    if (question.type == QuestionType::Image) {
+        return form.talk.text("form.has_picture");
+    }
+    const auto value = form.instance.display(question);
+    const bool unknown = form.instance.unknown(question.name).has_value();
+    return unknown ? value : with_unit(form, question, value);
+}
+
+// In a correction a changed row shows what it was.
+std::string changed(const FormTalk& form, const FieldRow& row) {
+    const auto before = form.talk.note("before." + row.question->name);
+    return before.empty() || before == row.value ? row.value : before + " → " + row.value;
+}
+
+bool nothing_changed(const FormTalk& form, const std::vector<FieldRow>& rows) {
+    return std::ranges::all_of(rows, [&](const FieldRow& row) {
+        return form.talk.note("before." + row.question->name) == row.value;
+    });
+}
+
+std::string title_of(const FormTalk& form) {
+    return form.at.period ? short_month(*form.at.period, form.talk.language())
+                          : form.instance.text(form.form->title);
+}
+
+// On one line where the sheet gives every row a short name.
+bool on_one_line(const std::vector<FieldRow>& rows) {
+    return std::ranges::all_of(
+        rows, [](const FieldRow& row) { return row.question->parameters.contains("short"); });
+}
+
+std::string rows_text(const FormTalk& form, const std::vector<FieldRow>& rows) {
+    const std::string_view between = on_one_line(rows) ? " · " : "\n";
+    std::string text;
+    for (const auto& row : rows) {
+        text += text.empty() ? "" : between;
+        text += row.label + " " + changed(form, row);
+    }
+    return text;
+}
+
+std::vector<std::string> names_of(const Question& question) {
+    std::vector<std::string> names{normalize_answer(question.name)};
+    for (const auto& [key, value] : question.parameters) {
+        if (key == "short" || key.starts_with("short_")) {
+            std::string name = normalize_answer(value);
+            std::ranges::replace(name, '_', ' ');
+            names.push_back(std::move(name));
+        }
+    }
+    for (const auto& label : question.label) {
+        names.push_back(normalize_answer(label.second));
+    }
+    return names;
+}
+
+void trim_front(std::string_view& text) {
+    while (text.starts_with(' ')) {
+        text.remove_prefix(1);
+    }
+}
+
+// Takes one of the words of a text key, in any language, off the beginning.
+std::string_view without(const FormTalk& form, std::string_view key, std::string_view text) {
+    trim_front(text);
+    for (const auto& language : form.talk.input().texts.languages()) {
+        const auto words = form.talk.input().texts.get(key, language);
+        std::string_view rest{words};
+        while (!rest.empty()) {
+            const auto end = std::min(rest.find('|'), rest.size());
+            if (end > 0 && text.starts_with(rest.substr(0, end))) {
+                text.remove_prefix(end);
+                trim_front(text);
+                return text;
+            }
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+    }
+    return text;
+}
+
+struct Wish {
+    const Question* question = nullptr;
+    std::string answer;  // empty: ask
+};
+
+// "ข้อ 2", "2", "ข้อ 2 เป็น 300"
+std::optional<Wish> wish_by_number(const FormTalk& form,
+                                   const std::vector<FieldRow>& rows,
+                                   std::string_view text) {
+    const auto word = form.talk.input().texts.get("words.item", "th");
+    const bool item = text.starts_with(word);
+    if (item) {
+        text.remove_prefix(word.size());
+        while (text.starts_with(' ')) {
+            text.remove_prefix(1);
+        }
+    }
+    std::size_t number = 0;
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || number == 0 || number > rows.size()) {
+        return std::nullopt;
+    }
+    text.remove_prefix(static_cast<std::size_t>(stop - text.data()));
+    if (!item && !text.empty()) {
+        return std::nullopt;
+    }
+    return Wish{rows[number - 1].question, std::string{without(form, "words.becomes", text)}};
+}
+
+std::optional<Wish> wish_by_name(const FormTalk& form,
+                                 const std::vector<FieldRow>& rows,
+                                 std::string_view text) {
+    std::optional<Wish> best;
+    std::size_t longest = 0;
+    for (const auto& row : rows) {
+        for (const auto& name : names_of(*row.question)) {
+            const auto at = text.find(name);
+            if (!name.empty() && at != std::string_view::npos && name.size() > longest) {
+                longest = name.size();
+                best = Wish{
+                    row.question,
+                    std::string{without(form, "words.becomes", text.substr(at + name.size()))}};
+            }
+        }
+    }
+    return best;
+}
+
+// The beginning of a label is enough where only one begins so.
+std::optional<Wish> wish_by_label(const std::vector<FieldRow>& rows, std::string_view text) {
+    std::vector<ChoiceOption> options;
+    options.reserve(rows.size());
+    for (const auto& row : rows) {
+        options.push_back({.name = row.question->name, .labels = {row.label}, .synonyms = {}});
+    }
+    const auto choice = read_choice(text, options);
+    if (choice.kind != ChoiceAnswer::Kind::Match) {
+        return std::nullopt;
+    }
+    return Wish{rows.at(choice.indices.front()).question, {}};
+}
+
+}  // namespace
+
+std::vector<FieldRow> field_rows(const FormTalk& form) {
+    std::vector<FieldRow> rows;
+    for (const auto& question : form.form->questions) {
+        if (!is_shown(form, question)) {
+            continue;
+        }
+        auto label = parameter(form, question, "short");
+        if (label.empty()) {
+            label = form.instance.text(question.label);
+        }
+        rows.push_back({&question, std::move(label), row_value(form, question)});
+    }
+    return rows;
+}
+
+void put_read_back(FormTalk& form) {
+    const auto rows = field_rows(form);
+    if (form.at.corrects && !rows.empty() && nothing_changed(form, rows)) {
+        form.talk.say("correction.same", {}, {"b.look", "b.menu"});
+        end_form(form, "finished");
+        return;
+    }
+    const std::string lead = form.lead.empty() ? std::string{} : form.lead + "\n";
+    form.lead.clear();
+    auto& message = form.talk.say(on_one_line(rows) ? "form.read_back" : "form.read_back_lines",
+                                  {{"title", title_of(form)}, {"rows", rows_text(form, rows)}},
+                                  {"b.correct_it_is", "b.fix"});
+    message.text.insert(0, lead);
+    Card card;
+    card.title = title_of(form);
+    for (const auto& row : rows) {
+        card.rows.push_back({row.label, changed(form, row)});
+    }
+    message.card = std::move(card);
+}
+
+void put_choose_field(FormTalk& form) {
+    const std::string lead = form.lead.empty() ? std::string{} : form.lead + "\n";
+    form.lead.clear();
+    const auto rows = field_rows(form);
+    const bool numbered = rows.size() > kMostButtons || form.talk.sms();
+    auto& message = form.talk.say_plain(lead + form.talk.text("form.which_field"));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (numbered) {
+            message.text +=
+                (form.talk.sms() ? " " : "\n") + std::to_string(i + 1) + " " + rows[i].label;
+        } else {
+            form.talk.button(message, rows[i].label);
+        }
+    }
+    if (!form.talk.sms()) {
+        form.talk.button(message, form.talk.text("b.nothing_to_fix"));
+    }
+}
+
+bool correct_field(FormTalk& form, std::string_view wish) {
+    const std::string said = normalize_answer(wish);
+    const auto text = without(form, "words.fix", said);
+    const auto rows = field_rows(form);
+    auto found = wish_by_number(form, rows, text);
+    if (!found) {
+        found = wish_by_name(form, rows, text);
+    }
+    if (!found) {
+        found = wish_by_label(rows, text);
+    }
+    if (!found) {
+        return false;
+    }
+    form.at.question = found->question->name;
+    form.at.stage = kAsk;
+    form.at.misses = 0;
+    form.at.pending.clear();
+    if (found->answer.empty()) {
+        form.add_lead(
+            form.talk.text("form.now_is", {{"value", row_value(form, *found->question)}}));
+        put_open(form);
+    } else {
+        take(form, *found->question, Said::read(found->answer));
+    }
+    return true;
+}
+
+void answer_read_back(FormTalk& form, const Said& said) {
+    if (form.talk.heard(said, "b.correct_it_is") || read_yes_no(said.raw) == true) {
+        submit(form);
+        return;
+    }
+    const bool fix = form.talk.heard(said, "b.fix") || said.is(Command::Correct);
+    const auto wish = said.is(Command::Correct) ? said.command->rest : said.text;
+    if (!wish.empty() && read_yes_no(said.raw) != false && !form.talk.heard(said, "b.fix") &&
+        correct_field(form, wish)) {
+        return;
+    }
+    if (fix || read_yes_no(said.raw) == false) {
+        form.at.stage = kChooseField;
+        put_choose_field(form);
+        return;
+    }
+    ++form.at.misses;
+    form.add_lead(form.talk.text(form.at.misses > 1 ? "form.human" : "form.help_read_back"));
+    put_read_back(form);
+}
+
+void answer_choose_field(FormTalk& form, const Said& said) {
+    if (form.talk.heard(said, "b.nothing_to_fix") || read_yes_no(said.raw) == false) {
+        form.at.stage = kReadBack;
+        form.at.question.clear();
+        put_read_back(form);
+        return;
+    }
+    const auto wish = said.is(Command::Correct) ? said.command->rest : said.text;
+    if (correct_field(form, wish)) {
+        return;
+    }
+    form.add_lead(form.talk.text("form.help_choice"));
+    put_choose_field(form);
+}
+
+}  // namespace conversation

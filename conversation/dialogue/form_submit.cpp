@@ -1,0 +1,200 @@
+#include "conversation/answer/yes_no.h"
+#include "conversation/dialogue/dialogues.h"
+#include "conversation/dialogue/form_talk.h"
+#include "conversation/dialogue/report_text.h"
+#include "conversation/plausibility.h"
+#include "conversation/thai/money.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+namespace conversation {
+
+namespace {
+
+constexpr std::string_view kReportEntity = "household_report";
+
+std::int64_t number(const std::string& text) {
+    std::int64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+std::map<std::string, FieldAnswer> fields_of(const FormTalk& form) {
+    std::map<std::string, FieldAnswer> fields;
+    for (const auto& question : form.form->questions) {
+        if (question.save_to.empty() || !form.instance.relevant(question)) {
+            continue;
+        }
+        FieldAnswer answer;
+        answer.raw = form.instance.raw(question.name);
+        answer.unknown = form.instance.unknown(question.name);
+        if (const auto value = form.instance.value(question.name); !value.empty()) {
+            answer.value = value;
+        }
+        if (answer.value || answer.unknown) {
+            fields.insert_or_assign(question.save_to, std::move(answer));
+        }
+    }
+    return fields;
+}
+
+// Every soft check that an answer raises, confirmed or not: checks look at several answers, and one
+// of them may have been corrected later.
+std::set<std::string> flags_of(const FormTalk& form) {
+    std::set<std::string> flags;
+    for (const auto& question : form.form->questions) {
+        const auto value = question.is_asked() && form.instance.relevant(question)
+                               ? form.instance.value(question.name)
+                               : std::string{};
+        if (value.empty() || !question.chat_check) {
+            continue;
+        }
+        if (auto flag = form.instance.check_fires(question, value); !flag.empty()) {
+            flags.insert(std::move(flag));
+        }
+    }
+    return flags;
+}
+
+FormSubmitted submission_of(const FormTalk& form) {
+    FormSubmitted submitted;
+    submitted.form_id = form.form->id;
+    submitted.form_version = form.form->version;
+    submitted.household = form.at.household;
+    submitted.period = form.at.period;
+    submitted.instance_json = form.instance.submission_json();
+    submitted.entity = form.form->entity;
+    submitted.fields = fields_of(form);
+    submitted.corrects = form.at.corrects;
+    auto flags = flags_of(form);
+    const auto income = submitted.fields.find("income_total");
+    if (submitted.entity == kReportEntity && income != submitted.fields.end() &&
+        income->second.value && form.at.period &&
+        same_for_months(form.talk.reg(),
+                        form.at.household,
+                        *form.at.period,
+                        {.field = "income_total", .value = *income->second.value})) {
+        flags.insert("SAME_6M");
+    }
+    submitted.flags.assign(flags.begin(), flags.end());
+    for (const auto& question : form.form->questions) {
+        if (question.type == QuestionType::Image && form.instance.relevant(question)) {
+            if (const auto id = number(form.instance.value(question.name)); id != 0) {
+                submitted.attachments.push_back(AttachmentId{id});
+            }
+        }
+    }
+    return submitted;
+}
+
+void thank(FormTalk& form, const FormSubmitted& submitted, const std::string& lead) {
+    Talk& talk = form.talk;
+    if (submitted.entity != kReportEntity || !submitted.period) {
+        talk.say("form.saved", {}, {"b.menu"}).text.insert(0, lead);
+        return;
+    }
+    const auto saving = submitted.fields.find("saving_amount");
+    const bool known = saving != submitted.fields.end() && saving->second.value;
+    const auto saved = saved_in_year_with(
+        talk, submitted.household, *submitted.period, known ? number(*saving->second.value) : 0);
+    talk.say("report.saved",
+             {{"month", short_month(*submitted.period, talk.language())},
+              {"year", std::to_string(fiscal_year_be(*submitted.period))},
+              {"saved", with_commas(saved)},
+              {"day", short_date(closing_day(*submitted.period), talk.language())}},
+             {"b.look", "b.menu"})
+        .text.insert(0, lead);
+}
+
+// Joining is done: on to what was asked for first.
+void go_on_after_joining(FormTalk& form) {
+    Talk& talk = form.talk;
+    const std::string then = talk.note("form.then");
+    const std::string house = std::to_string(form.at.household.value);
+    end_form(form, "finished");
+    talk.note("house", house);
+    for (const char* done : {"consented", "related", "joined"}) {
+        talk.note(done, "1");
+    }
+    if (!then.empty()) {
+        talk.say("join.thanks");
+    }
+    pursue(talk, then);
+}
+
+bool too_late(const FormTalk& form) {
+    return form.at.period && std::chrono::sys_days{form.talk.today()} >
+                                 std::chrono::sys_days{closing_day(*form.at.period)};
+}
+
+// Somebody of the same house has reported this month meanwhile.
+std::optional<ReportView> quicker_report(const FormTalk& form) {
+    if (form.at.corrects || !form.at.period || form.form->entity != kReportEntity) {
+        return std::nullopt;
+    }
+    return form.talk.reg().report(form.at.household, *form.at.period);
+}
+
+void finish(FormTalk& form) {
+    const std::string lead = form.lead.empty() ? std::string{} : form.lead + "\n";
+    const auto submitted = submission_of(form);
+    form.talk.emit(submitted);
+    if (form.form->id == kJoinForm) {
+        go_on_after_joining(form);
+        return;
+    }
+    end_form(form, "finished");
+    thank(form, submitted, lead);
+}
+
+}  // namespace
+
+void submit(FormTalk& form) {
+    if (too_late(form)) {
+        form.talk.say("report.closed",
+                      {{"month", short_month(*form.at.period, form.talk.language())}},
+                      {"b.report", "b.ask_officer"});
+        end_form(form, "expired");
+        return;
+    }
+    if (const auto other = quicker_report(form)) {
+        form.at.corrects = true;
+        if (other->reporter != form.talk.reg().contact().id) {
+            form.at.stage = kConflict;
+            put_conflict(form);
+            return;
+        }
+    }
+    finish(form);
+}
+
+void put_conflict(FormTalk& form) {
+    const auto other =
+        form.at.period ? form.talk.reg().report(form.at.household, *form.at.period) : std::nullopt;
+    if (!other) {
+        finish(form);
+        return;
+    }
+    const std::string by = "by." + other->reporter_relation;
+    form.talk.say("report.conflict",
+                  {{"month", short_month(other->period, form.talk.language())},
+                   {"figures", report_figures(form.talk, *other)},
+                   {"who", form.talk.text(form.talk.input().texts.has(by) ? by : "by.OTHER")}},
+                  {"b.use_theirs", "b.use_mine"});
+}
+
+void answer_conflict(FormTalk& form, const Said& said) {
+    const auto button = form.talk.pick(said, {"b.use_theirs", "b.use_mine"});
+    if (button == 0U) {
+        end_form(form, "finished");
+        form.talk.say("report.kept", {}, {"b.look", "b.menu"});
+    } else if (button == 1U) {
+        finish(form);
+    } else {
+        put_conflict(form);
+    }
+}
+
+}  // namespace conversation

@@ -1,0 +1,199 @@
+#include "conversation/answer/yes_no.h"
+#include "conversation/dialogue/form_talk.h"
+#include "conversation/thai/money.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace conversation {
+
+namespace {
+
+// The first time what to type is said, the second time a human is offered.
+void miss(FormTalk& form, const Reading& reading) {
+    ++form.at.misses;
+    if (form.at.stage != kMore) {
+        form.at.stage = kAsk;
+    }
+    form.at.pending.clear();
+    form.add_lead(form.talk.text(reading.text_key, reading.arguments));
+    if (form.at.misses > 1) {
+        form.add_lead(form.talk.text("form.human"));
+    }
+    put_open(form);
+}
+
+std::string shown(const FormTalk& form, const Question& question, const std::string& value) {
+    if (const auto day = parse_day(value); day && question.type == QuestionType::Date) {
+        return short_date(*day, form.talk.language());
+    }
+    if (question.type == QuestionType::SelectOne || question.type == QuestionType::SelectMultiple) {
+        const auto* choice = form.form->find_choice(question.list_name, value);
+        return choice == nullptr ? value : form.instance.text(choice->label);
+    }
+    std::int64_t number = 0;
+    const auto [stop, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    const bool whole = error == std::errc{} && stop == value.data() + value.size();
+    return is_number(question) && whole ? with_commas(number) : value;
+}
+
+void ask_back(FormTalk& form, const Question& question, const Reading& reading) {
+    form.at.stage = kAskedBack;
+    form.at.pending = reading.pending;
+    auto& message = form.talk.say(reading.text_key, reading.arguments);
+    for (const auto& value : reading.candidates) {
+        form.at.pending += (form.at.pending.empty() ? "" : "|") + value;
+        if (!form.talk.sms()) {
+            const auto label = shown(form, question, value);
+            form.talk.button(message, with_unit(form, question, label), label);
+        }
+    }
+}
+
+void remember(FormTalk& form, const Question& question) {
+    std::erase(form.at.order, question.name);
+    form.at.order.push_back(question.name);
+    form.at.misses = 0;
+    form.at.pending.clear();
+}
+
+bool still_offered(const FormTalk& form, const Question& question) {
+    const auto choices = form.instance.choices(question);
+    const std::string value = form.instance.value(question.name);
+    std::string_view rest{value};
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find(' '), rest.size());
+        if (std::ranges::find(choices, rest.substr(0, end), &Choice::name) == choices.end()) {
+            return false;
+        }
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return true;
+}
+
+// A corrected answer may take away the choice that a later one made: that one is asked again.
+void clear_what_is_gone(FormTalk& form) {
+    for (const auto& question : form.form->questions) {
+        if (question.choice_filter && !still_offered(form, question)) {
+            form.instance.clear(question.name);
+            std::erase(form.at.order, question.name);
+        }
+    }
+}
+
+void keep(FormTalk& form,
+          const Question& question,
+          const std::string& value,
+          const std::string& raw) {
+    remember(form, question);
+    form.instance.answer(question.name, value, raw);
+    clear_what_is_gone(form);
+    put_next(form);
+}
+
+void take_value(FormTalk& form,
+                const Question& question,
+                const Reading& reading,
+                const std::string& raw) {
+    if (!form.instance.constraint_holds(question, reading.value)) {
+        Reading refused;
+        const auto why = form.instance.text(question.constraint_message);
+        if (why.empty()) {
+            refused.text_key = "form.not_allowed";
+        } else {
+            form.add_lead(why);
+            refused.text_key = "form.again";
+        }
+        miss(form, refused);
+        return;
+    }
+    const bool meant = form.at.stage == kCheck && form.at.pending == reading.value;
+    if (!meant && !form.instance.check_fires(question, reading.value).empty()) {
+        form.at.stage = kCheck;
+        form.at.pending = reading.value;
+        form.talk.note("form.raw", raw);
+        put_open(form);
+        return;
+    }
+    form.add_lead(reading.echo);
+    keep(form, question, reading.value, raw);
+}
+
+}  // namespace
+
+void take_reading(FormTalk& form,
+                  const Question& question,
+                  const Reading& reading,
+                  const std::string& raw) {
+    switch (reading.kind) {
+        case Reading::Kind::Value:
+            take_value(form, question, reading, raw);
+            return;
+        case Reading::Kind::Unknown:
+            remember(form, question);
+            form.instance.answer_unknown(question.name, reading.unknown, raw);
+            put_next(form);
+            return;
+        case Reading::Kind::Skip:
+            remember(form, question);
+            form.instance.skip(question.name);
+            put_next(form);
+            return;
+        case Reading::Kind::AskBack:
+            ask_back(form, question, reading);
+            return;
+        case Reading::Kind::Missed:
+            miss(form, reading);
+            return;
+    }
+}
+
+void take(FormTalk& form, const Question& question, const Said& said) {
+    const auto& message = form.talk.input().message;
+    const std::string raw = message.kind == IncomingKind::Postback ? std::string{} : said.raw;
+    const auto reading = form.at.stage == kAskedBack ? read_asked_back(form, question, said)
+                                                     : read_answer(form, question, said);
+    take_reading(form, question, reading, raw);
+}
+
+// ใช่, or the same answer again, is meant; anything else is a new answer.
+void answer_check(FormTalk& form, const Said& said) {
+    const Question* question = form.question();
+    if (question == nullptr) {
+        put_next(form);
+        return;
+    }
+    const auto yes = read_yes_no(said.raw);
+    const bool fix = form.talk.heard(said, "b.fix") || said.is(Command::Correct);
+    if (yes == true) {
+        const std::string raw = form.talk.note("form.raw");
+        form.talk.note("form.raw", {});
+        const std::string value = form.at.pending;
+        keep(form, *question, value, raw);
+    } else if (yes == false || fix) {
+        open_question(form, *question);
+    } else {
+        take(form, *question, said);
+    }
+}
+
+void go_to_question_before(FormTalk& form) {
+    const Question* open = form.question();
+    if (open != nullptr && form.instance.answered(open->name)) {
+        put_next(form);  // it was opened again to correct it: leave it as it is
+        return;
+    }
+    while (!form.at.order.empty()) {
+        const Question* before = form.form->find(form.at.order.back());
+        form.at.order.pop_back();
+        if (before != nullptr && form.instance.relevant(*before)) {
+            form.instance.clear(before->name);
+            open_question(form, *before);
+            return;
+        }
+    }
+    form.add_lead(form.talk.text("form.first"));
+    put_open(form);
+}
+
+}  // namespace conversation

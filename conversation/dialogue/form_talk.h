@@ -1,0 +1,113 @@
+#pragma once
+#include "conversation/dialogue/talk.h"
+#include "conversation/form/instance.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// What the files of the form dialogue share; nobody else includes it.
+namespace conversation {
+
+// The open form during one turn: the session's progress and the answers brought to life.
+struct FormTalk {
+    Talk& talk;
+    FormProgress& at;
+    std::shared_ptr<const Form> form;
+    Instance instance;
+    std::string lead;   // said before the next question, in its message
+    bool over = false;  // the session ended in this turn: `at` is gone
+
+    void add_lead(std::string_view text);
+    [[nodiscard]] const Question* question() const;  // the open one
+};
+
+// Where a form stands: FormProgress::stage.
+inline constexpr std::string_view kAsk = "ask";      // a question is open
+inline constexpr std::string_view kSame = "same";    // … as "still the same as last time?"
+inline constexpr std::string_view kMore = "more";    // … with all its choices shown
+inline constexpr std::string_view kCheck = "check";  // a suspicious answer is asked once
+inline constexpr std::string_view kAskedBack = "asked_back";  // an unclear answer is asked back
+inline constexpr std::string_view kReadBack = "read_back";
+inline constexpr std::string_view kChooseField = "choose_field";
+inline constexpr std::string_view kConflict = "conflict";  // somebody else was quicker
+inline constexpr std::string_view kResume = "resume";      // go on, or begin again?
+
+// form_dialogue.cpp
+void end_form(FormTalk& form, std::string reason);
+
+// form_ask.cpp
+void put_next(FormTalk& form);  // the next open question, or the read-back
+void open_question(FormTalk& form, const Question& question);
+void put_open(FormTalk& form);  // what is open, by stage
+[[nodiscard]] std::string parameter(const FormTalk& form,
+                                    const Question& question,
+                                    const std::string& key);
+[[nodiscard]] bool is_number(const Question& question);
+[[nodiscard]] bool is_money(const FormTalk& form, const Question& question);
+[[nodiscard]] std::string with_unit(const FormTalk& form,
+                                    const Question& question,
+                                    std::string text);
+
+// form_read.cpp: what a text means as the answer to a question.
+struct Reading {
+    enum class Kind {
+        Value,
+        Unknown,
+        Skip,
+        AskBack,  // unclear: `text_key` asks, `candidates` are offered
+        Missed,   // not understood: `text_key` says what would be
+    };
+
+    Kind kind = Kind::Missed;
+    std::string value;
+    UnknownReason unknown = UnknownReason::DontKnow;
+    std::string echo;  // what was understood, when it is not what was typed
+    std::string_view text_key = "form.help";
+    TextArguments arguments;
+    std::vector<std::string> candidates;  // values
+    std::string pending;                  // for FormProgress::pending, instead of the candidates
+};
+
+[[nodiscard]] Reading read_answer(const FormTalk& form, const Question& question, const Said& said);
+// The answer to what was asked back.
+[[nodiscard]] Reading read_asked_back(const FormTalk& form,
+                                      const Question& question,
+                                      const Said& said);
+
+// form_number.cpp
+[[nodiscard]] Reading read_number(const FormTalk& form, const Question& question, const Said& said);
+[[nodiscard]] Reading read_days(const FormTalk& form, const Question& question, const Said& said);
+
+// form_take.cpp
+void take(FormTalk& form, const Question& question, const Said& said);
+void take_reading(FormTalk& form,
+                  const Question& question,
+                  const Reading& reading,
+                  const std::string& raw);
+void answer_check(FormTalk& form, const Said& said);
+void go_to_question_before(FormTalk& form);
+
+// form_read_back.cpp
+struct FieldRow {
+    const Question* question = nullptr;
+    std::string label;
+    std::string value;
+};
+
+[[nodiscard]] std::vector<FieldRow> field_rows(const FormTalk& form);
+void put_read_back(FormTalk& form);
+void put_choose_field(FormTalk& form);
+void answer_read_back(FormTalk& form, const Said& said);
+void answer_choose_field(FormTalk& form, const Said& said);
+// "แก้รายได้เป็น 3000": false when no field is meant.
+[[nodiscard]] bool correct_field(FormTalk& form, std::string_view wish);
+
+// form_submit.cpp
+void submit(FormTalk& form);
+void put_conflict(FormTalk& form);
+void answer_conflict(FormTalk& form, const Said& said);
+
+}  // namespace conversation

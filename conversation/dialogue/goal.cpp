@@ -1,0 +1,103 @@
+#include "conversation/dialogue/dialogues.h"
+#include "conversation/dialogue/form_dialogue.h"
+
+namespace conversation {
+
+namespace {
+
+std::shared_ptr<const Form> form_of_goal(const Talk& talk, std::string_view goal) {
+    return goal.starts_with(kGoalForm) ? talk.input().forms.find(goal.substr(kGoalForm.size()))
+                                       : nullptr;
+}
+
+// Looking at one's own data, taking consent back and erasing need nothing but the house.
+bool needs_consent(std::string_view goal) {
+    return goal != kGoalMyData && goal != kGoalWithdraw && goal != kGoalErase;
+}
+
+bool done(const Talk& talk, bool in_register, const char* this_session) {
+    return in_register || !talk.note(this_session).empty();
+}
+
+// Begins what is missing before this house can report. True when something was.
+bool begin_missing(Talk& talk, const House& house) {
+    if (!done(talk, house.consented, "consented")) {
+        begin_consent(talk);
+        return true;
+    }
+    if (!done(talk, !house.relation.empty(), "related")) {
+        begin_relation(talk);
+        return true;
+    }
+    if (!done(talk, house.has_baseline, "joined")) {
+        if (auto form = talk.input().forms.find(kJoinForm)) {
+            start_form(talk, {.form = std::move(form), .household = house.id});
+            return true;
+        }
+    }
+    return false;
+}
+
+void begin_goal(Talk& talk, std::string_view goal, const House& house) {
+    if (goal == kGoalReport) {
+        begin_report(talk, house);
+    } else if (goal == kGoalMyData) {
+        begin_my_data(talk, house);
+    } else if (goal == kGoalCorrection) {
+        begin_correction(talk, house);
+    } else if (goal == kGoalWithdraw) {
+        begin_withdraw(talk, house);
+    } else if (goal == kGoalErase) {
+        begin_erase(talk);
+    } else if (auto form = form_of_goal(talk, goal)) {
+        if (form->monthly) {
+            begin_report(talk, house);
+        } else {
+            start_form(talk, {.form = std::move(form), .household = house.id});
+        }
+    } else {
+        talk.close("finished");
+        talk.say("link.done", {{"house", house_label(talk, house)}}, {"b.report", "b.menu"});
+    }
+}
+
+// A form that anyone may answer needs no house. Audiences that the register does not know of this
+// person are refused.
+bool begin_without_house(Talk& talk, std::string_view goal) {
+    auto form = form_of_goal(talk, goal);
+    if (!form || form->audience == "household") {
+        return false;
+    }
+    if (form->audience == "anyone") {
+        start_form(talk, {.form = std::move(form), .household = {}});
+    } else {
+        talk.close("finished");
+        talk.say("form.not_for_you", {}, {"b.ask_officer", "b.menu"});
+    }
+    return true;
+}
+
+}  // namespace
+
+void pursue(Talk& talk, std::string goal) {
+    talk.session().then = goal;
+    if (begin_without_house(talk, goal)) {
+        return;
+    }
+    const auto houses = talk.reg().houses();
+    if (houses.empty()) {
+        begin_linking(talk, std::nullopt);
+        return;
+    }
+    const auto house = house_of(talk);
+    if (!house) {
+        begin_choose_house(talk);
+        return;
+    }
+    if (needs_consent(goal) && begin_missing(talk, *house)) {
+        return;
+    }
+    begin_goal(talk, goal, *house);
+}
+
+}  // namespace conversation

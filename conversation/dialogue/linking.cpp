@@ -1,0 +1,144 @@
+#include "conversation/answer/code.h"
+#include "conversation/answer/yes_no.h"
+#include "conversation/dialogue/dialogues.h"
+
+#include <algorithm>
+
+namespace conversation {
+
+namespace {
+
+constexpr int kMostWrongCodes = 5;  // within an hour
+
+void ask_code(Talk& talk) {
+    talk.enter("linking", "code");
+    talk.say("link.ask_code", {}, {"b.ask_officer"});
+}
+
+void ask_house(Talk& talk) {
+    const auto invite = talk.reg().invite(talk.note("link.code"));
+    if (!invite) {
+        ask_code(talk);
+        return;
+    }
+    talk.say("link.confirm", {{"house", house_label(talk, invite->house)}}, {"b.yes", "b.no"});
+}
+
+void ask(Talk& talk) {
+    if (talk.session().step == "confirm") {
+        ask_house(talk);
+    } else {
+        ask_code(talk);
+    }
+}
+
+// The code cannot be used: say why, and what now.
+void refuse_code(Talk& talk, std::string_view why) {
+    talk.emit(WrongCodeTried{});
+    const int tried = talk.reg().wrong_codes() + 1;
+    talk.enter("linking", "code");
+    if (tried >= kMostWrongCodes) {
+        talk.say("link.locked", {}, {"b.ask_officer"});
+        return;
+    }
+    talk.say(why, {{"left", std::to_string(kMostWrongCodes - tried)}}, {"b.ask_officer"});
+}
+
+bool is_mine(const Talk& talk, HouseholdId house) {
+    return std::ranges::any_of(talk.reg().houses(),
+                               [&](const House& mine) { return mine.id == house; });
+}
+
+void already_linked(Talk& talk, const House& house) {
+    talk.say("link.already", {{"house", house_label(talk, house)}}, {"b.report", "b.menu"});
+    talk.close("finished");
+}
+
+void try_code(Talk& talk, const std::string& code) {
+    if (talk.reg().wrong_codes() >= kMostWrongCodes) {
+        talk.enter("linking", "code");
+        talk.say("link.locked", {}, {"b.ask_officer"});
+        return;
+    }
+    const auto invite = talk.reg().invite(code);
+    if (!invite) {
+        refuse_code(talk, "link.wrong");
+        return;
+    }
+    if (invite->state == Invite::State::UsedByYou || is_mine(talk, invite->house.id)) {
+        already_linked(talk, invite->house);
+        return;
+    }
+    switch (invite->state) {
+        case Invite::State::UsedByOther:
+            refuse_code(talk, "link.used");
+            return;
+        case Invite::State::Expired:
+            refuse_code(talk, "link.expired");
+            return;
+        case Invite::State::Void:
+            refuse_code(talk, "link.void");
+            return;
+        case Invite::State::UsedByYou:
+        case Invite::State::Open:
+            break;
+    }
+    talk.enter("linking", "confirm");
+    talk.note("link.code", code);
+    ask_house(talk);
+}
+
+void not_a_code(Talk& talk) {
+    const bool again = !talk.note("link.missed").empty();
+    talk.note("link.missed", "1");
+    talk.say(again ? "link.code_human" : "link.code_help", {}, {"b.ask_officer"});
+}
+
+void answer_confirm(Talk& talk, const Said& said) {
+    const std::string code = talk.note("link.code");
+    const auto yes = read_yes_no(said.raw);
+    if (yes == true) {
+        begin_consent(talk);
+        return;
+    }
+    if (yes == false) {
+        if (const auto invite = talk.reg().invite(code)) {
+            talk.emit(CodeFreed{invite->house.id, code});
+        }
+        talk.note("link.code", {});
+        talk.enter("linking", "code");
+        talk.say("link.not_yours", {}, {"b.ask_officer"});
+        return;
+    }
+    if (const auto other = read_household_code(said.raw)) {
+        try_code(talk, *other);
+        return;
+    }
+    ask_house(talk);
+}
+
+void answer(Talk& talk, const Said& said) {
+    if (talk.session().step == "confirm") {
+        answer_confirm(talk, said);
+        return;
+    }
+    if (const auto code = read_household_code(said.raw)) {
+        try_code(talk, *code);
+    } else {
+        not_a_code(talk);
+    }
+}
+
+}  // namespace
+
+const Dialogue kLinking{"linking", ask, answer};
+
+void begin_linking(Talk& talk, const std::optional<std::string>& code) {
+    if (code) {
+        try_code(talk, *code);
+    } else {
+        ask_code(talk);
+    }
+}
+
+}  // namespace conversation

@@ -1,0 +1,91 @@
+#include "conversation/answer/code.h"
+#include "conversation/dialogue/dialogues.h"
+#include "conversation/dialogue/report_text.h"
+#include "conversation/thai/money.h"
+
+namespace conversation {
+
+namespace {
+
+constexpr unsigned kMonthsShown = 3;
+constexpr int kMostWrongCodes = 5;
+
+void show(Talk& talk, const House& house) {
+    const auto reports = talk.reg().recent_reports(house.id, kMonthsShown);
+    const int year = fiscal_year_be(period_of(talk.today()));
+    std::string lines;
+    for (const auto& report : reports) {
+        lines += "\n" + report_line(talk, report);
+    }
+    if (reports.empty()) {
+        lines = "\n" + talk.text("my_data.none");
+    }
+    talk.emit(OwnDataShown{house.id});
+    auto& message = talk.say("my_data.show",
+                             {{"house", house_label(talk, house)},
+                              {"lines", lines},
+                              {"year", std::to_string(year)},
+                              {"saved", with_commas(talk.reg().saved_in_year(house.id, year))}},
+                             {"b.correct", "b.menu"});
+    Card card;
+    card.title = house_label(talk, house);
+    for (const auto& report : reports) {
+        card.rows.push_back(
+            {short_month(report.period, talk.language()), report_figures(talk, report)});
+    }
+    card.note = talk.text("my_data.saved",
+                          {{"year", std::to_string(year)},
+                           {"saved", with_commas(talk.reg().saved_in_year(house.id, year))}});
+    message.card = std::move(card);
+}
+
+void ask(Talk& talk) {
+    talk.say("my_data.digits", {}, {"b.cancel"});
+}
+
+std::string digits_of(const Said& said) {
+    std::string digits;
+    for (const char c : said.text) {
+        if (c >= '0' && c <= '9') {
+            digits += c;
+        }
+    }
+    return digits;
+}
+
+void answer(Talk& talk, const Said& said) {
+    const auto house = house_of(talk);
+    if (!house) {
+        talk.say("not_linked", {}, {"b.register", "b.ask_officer"});
+        go_back_or_close(talk);
+        return;
+    }
+    const std::string digits = digits_of(said);
+    if (talk.reg().wrong_codes() >= kMostWrongCodes) {
+        talk.say("link.locked", {}, {"b.ask_officer"});
+    } else if (digits.size() >= 2 && house->code.ends_with(digits)) {
+        show(talk, *house);
+        go_back_or_close(talk);
+    } else {
+        if (digits.size() >= 2) {
+            talk.emit(WrongCodeTried{});
+        }
+        talk.say("my_data.wrong_digits", {}, {"b.cancel", "b.ask_officer"});
+    }
+}
+
+}  // namespace
+
+const Dialogue kMyData{"my_data", ask, answer};
+
+void begin_my_data(Talk& talk, const House& house) {
+    if (talk.reg().houses().size() > 1) {  // a shared phone: the card shows whose turn it is
+        talk.enter("my_data", "digits");
+        ask(talk);
+        return;
+    }
+    show(talk, house);
+    go_back_or_close(talk);
+}
+
+}  // namespace conversation

@@ -1,0 +1,162 @@
+#include "conversation/answer/yes_no.h"
+#include "conversation/dialogue/dialogues.h"
+#include "conversation/dialogue/form_dialogue.h"
+#include "conversation/dialogue/report_text.h"
+#include "conversation/thai/normalize.h"
+
+#include <algorithm>
+
+namespace conversation {
+
+namespace {
+
+// What the questions of the month may read of the register: what this house said before.
+std::map<std::string, std::string> given_for(const Talk& talk, const House& house, Period period) {
+    std::map<std::string, std::string> given{{"house_no", house.house_no}};
+    if (const auto median = talk.reg().median_income(house.id)) {
+        given["median_income"] = std::to_string(*median);
+    }
+    for (const auto& report : talk.reg().recent_reports(house.id, 3)) {
+        if (report.period < period) {
+            for (const auto& [field, value] : report.values) {
+                given["last_" + field] = value;
+            }
+            break;
+        }
+    }
+    return given;
+}
+
+FormStart start_of(const Talk& talk, const House& house, Period period, bool corrects) {
+    return {.form = report_form(talk),
+            .household = house.id,
+            .period = period,
+            .corrects = corrects,
+            .given = given_for(talk, house, period)};
+}
+
+std::optional<ReportView> report_asked_about(const Talk& talk) {
+    const auto house = house_of(talk);
+    const auto period = parse_period(talk.note("report.period"));
+    return house && period ? talk.reg().report(house->id, *period) : std::nullopt;
+}
+
+bool mine(const Talk& talk, const ReportView& report) {
+    return report.reporter == talk.reg().contact().id;
+}
+
+std::string who(const Talk& talk, const ReportView& report) {
+    const std::string key = "by." + report.reporter_relation;
+    return talk.text(talk.input().texts.has(key) ? key : "by.OTHER");
+}
+
+// The month after the one asked about, when it has begun and is not reported yet.
+std::optional<Period> other_month(const Talk& talk, const House& house, Period period) {
+    const Period current = period_of(talk.today());
+    if (period == current || talk.reg().report(house.id, current)) {
+        return std::nullopt;
+    }
+    return current;
+}
+
+std::string month_button(const Talk& talk, Period period) {
+    return talk.input().texts.get(
+        "b.report_month", talk.language(), {{"month", short_month(period, talk.language())}});
+}
+
+void ask(Talk& talk) {
+    const auto report = report_asked_about(talk);
+    const auto house = house_of(talk);
+    if (!report || !house) {
+        talk.close("finished");
+        say_menu(talk);
+        return;
+    }
+    const TextArguments arguments{{"month", short_month(report->period, talk.language())},
+                                  {"figures", report_figures(talk, *report)},
+                                  {"who", who(talk, *report)}};
+    if (!mine(talk, *report)) {
+        talk.say("report.exists_other", arguments, {"b.use_this", "b.report_anew"});
+        return;
+    }
+    auto& message = talk.say("report.exists_own", arguments, {"b.fix"});
+    if (const auto other = other_month(talk, *house, report->period)) {
+        talk.button(message, month_button(talk, *other));
+    }
+    talk.button(message, talk.text("b.menu"));
+}
+
+void answer_own(Talk& talk, const Said& said, const House& house, const ReportView& report) {
+    const auto other = other_month(talk, house, report.period);
+    if (talk.heard(said, "b.fix") || said.is(Command::Correct)) {
+        start_correction(talk,
+                         start_of(talk, house, report.period, true),
+                         report,
+                         said.command ? said.command->rest : std::string{});
+    } else if (other && (said.is(Command::Report) ||
+                         said.text == normalize_answer(month_button(talk, *other)))) {
+        start_form(talk, start_of(talk, house, *other, false));
+    } else {
+        ask(talk);
+    }
+}
+
+void answer(Talk& talk, const Said& said) {
+    const auto report = report_asked_about(talk);
+    const auto house = house_of(talk);
+    if (!report || !house || mine(talk, *report)) {
+        if (report && house) {
+            answer_own(talk, said, *house, *report);
+        } else {
+            ask(talk);
+        }
+        return;
+    }
+    const auto button = talk.pick(said, {"b.use_this", "b.report_anew"});
+    const auto yes = read_yes_no(said.raw);
+    if (button == 0U || (!button && yes == true)) {
+        talk.close("finished");
+        talk.say("report.kept", {}, {"b.look", "b.menu"});
+    } else if (button == 1U || yes == false || said.is(Command::Report)) {
+        start_form(talk, start_of(talk, *house, report->period, true));
+    } else if (said.is(Command::Correct)) {
+        start_correction(
+            talk, start_of(talk, *house, report->period, true), *report, said.command->rest);
+    } else {
+        ask(talk);
+    }
+}
+
+}  // namespace
+
+const Dialogue kReport{"report", ask, answer};
+
+void begin_report(Talk& talk, const House& house) {
+    if (!report_form(talk)) {
+        talk.close("finished");
+        talk.say("report.no_form", {}, {"b.ask_officer"});
+        return;
+    }
+    const Period current = period_of(talk.today());
+    const Period open =
+        std::chrono::sys_days{talk.today()} <= std::chrono::sys_days{closing_day(previous(current))}
+            ? previous(current)
+            : current;
+    talk.note("house", std::to_string(house.id.value));
+    if (!talk.reg().report(house.id, open)) {
+        start_form(talk, start_of(talk, house, open, false));
+        return;
+    }
+    talk.enter("report", "exists");
+    talk.note("report.period", to_text(open));
+    ask(talk);
+}
+
+void correct_report(Talk& talk,
+                    const House& house,
+                    const ReportView& report,
+                    const std::string& wish) {
+    start_correction(talk, start_of(talk, house, report.period, true), report, wish);
+}
+
+}  // namespace conversation

@@ -1,0 +1,77 @@
+#include "conversation/dialogue/report_text.h"
+
+#include "conversation/thai/money.h"
+
+#include <charconv>
+
+namespace conversation {
+
+namespace {
+
+std::int64_t number(const std::string& text) {
+    std::int64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+// "8,500", or in words why it is not there.
+std::string amount(const Talk& talk, const ReportView& report, const std::string& field) {
+    if (const auto known = report.values.find(field); known != report.values.end()) {
+        return with_commas(number(known->second));
+    }
+    return talk.input().texts.get("unknown", talk.language());
+}
+
+// A choice by its label in the report form, whichever list it is of.
+std::string choice_label(const Talk& talk, const std::string& name) {
+    if (const auto form = report_form(talk)) {
+        for (const auto& question : form->questions) {
+            if (question.save_to != "occ_main") {
+                continue;
+            }
+            if (const auto* choice = form->find_choice(question.list_name, name)) {
+                return std::string{pick(choice->label, talk.language(), form->default_language)};
+            }
+        }
+    }
+    return name;
+}
+
+}  // namespace
+
+std::shared_ptr<const Form> report_form(const Talk& talk) {
+    for (auto& form : talk.input().forms.all()) {
+        if (form->monthly && form->entity == "household_report") {
+            return form;
+        }
+    }
+    return nullptr;
+}
+
+std::string report_figures(const Talk& talk, const ReportView& report) {
+    const TextArguments arguments{{"income", amount(talk, report, "income_total")},
+                                  {"saving", amount(talk, report, "saving_amount")}};
+    std::string figures = talk.input().texts.get("report.figures", talk.language(), arguments);
+    if (const auto occupation = report.values.find("occ_main"); occupation != report.values.end()) {
+        figures = choice_label(talk, occupation->second) + " · " + figures;
+    }
+    return figures;
+}
+
+std::string report_line(const Talk& talk, const ReportView& report) {
+    return short_month(report.period, talk.language()) + ": " + report_figures(talk, report);
+}
+
+std::int64_t saved_in_year_with(const Talk& talk,
+                                HouseholdId house,
+                                Period period,
+                                std::int64_t saving) {
+    std::int64_t before = 0;
+    if (const auto report = talk.reg().report(house, period)) {
+        const auto known = report->values.find("saving_amount");
+        before = known == report->values.end() ? 0 : number(known->second);
+    }
+    return talk.reg().saved_in_year(house, fiscal_year_be(period)) - before + saving;
+}
+
+}  // namespace conversation

@@ -1,0 +1,172 @@
+#include "conversation/dialogue/talk.h"
+
+#include "conversation/dialogue/dialogues.h"
+#include "conversation/thai/normalize.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace conversation {
+
+namespace {
+
+// Whole numbers only: "1", not "1 บาท".
+std::optional<std::size_t> number_of(std::string_view text) {
+    std::size_t number = 0;
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || stop != text.data() + text.size()) {
+        return std::nullopt;
+    }
+    return number;
+}
+
+}  // namespace
+
+Said Said::read(std::string raw) {
+    Said said;
+    said.text = normalize_answer(raw);
+    said.command = read_command(raw);
+    said.raw = std::move(raw);
+    return said;
+}
+
+Talk::Talk(const TurnInput& turn)
+    : input_(turn),
+      language_(turn.reg.contact().language),
+      sms_(turn.message.address.starts_with("tel:")) {
+    if (turn.session) {
+        session_ = *turn.session;
+        open_ = true;
+    }
+}
+
+std::string Talk::note(const std::string& key) const {
+    const auto found = session_.notes.find(key);
+    return found == session_.notes.end() ? std::string{} : found->second;
+}
+
+void Talk::note(const std::string& key, std::string value) {
+    if (value.empty()) {
+        session_.notes.erase(key);
+    } else {
+        session_.notes.insert_or_assign(key, std::move(value));
+    }
+}
+
+void Talk::enter(std::string dialogue, std::string step) {
+    if (!open_) {
+        open_ = true;
+        session_.started_at = input_.now;
+    }
+    session_.dialogue = std::move(dialogue);
+    session_.step = std::move(step);
+}
+
+void Talk::close(std::string reason) {
+    if (open_) {
+        emit(SessionEnded{std::move(reason)});
+    }
+    open_ = false;
+    session_ = Session{};
+}
+
+std::string Talk::text(std::string_view key, const TextArguments& arguments) const {
+    return sms_ ? input_.texts.get_short(key, language_, arguments)
+                : input_.texts.get(key, language_, arguments);
+}
+
+OutgoingMessage& Talk::say(std::string_view key,
+                           const TextArguments& arguments,
+                           std::initializer_list<std::string_view> buttons) {
+    auto& message = say_plain(text(key, arguments));
+    if (sms_ && input_.texts.has_short(key, language_)) {
+        return message;
+    }
+    for (const auto button_key : buttons) {
+        button(message, input_.texts.get(button_key, language_));
+    }
+    return message;
+}
+
+OutgoingMessage& Talk::say_plain(std::string text) {
+    auto& message = messages_.emplace_back();
+    message.text = std::move(text);
+    return message;
+}
+
+void Talk::button(OutgoingMessage& message, std::string label, std::string send) const {
+    QuickReply reply;
+    reply.send = send.empty() ? label : std::move(send);
+    reply.label = std::move(label);
+    message.quick_replies.push_back(std::move(reply));
+}
+
+bool Talk::heard(const Said& said, std::string_view button) const {
+    return input_.texts.is_said(button, said.text);
+}
+
+std::optional<std::size_t> Talk::pick(const Said& said,
+                                      std::initializer_list<std::string_view> buttons) const {
+    const auto number = number_of(said.text);
+    if (number && *number >= 1 && *number <= buttons.size()) {
+        return *number - 1;
+    }
+    std::size_t index = 0;
+    for (const auto button : buttons) {
+        if (heard(said, button)) {
+            return index;
+        }
+        ++index;
+    }
+    return std::nullopt;
+}
+
+TurnResult Talk::result() && {
+    TurnResult result;
+    if (open_) {
+        session_.last_at = input_.now;
+        result.session = std::move(session_);
+    }
+    result.events = std::move(events_);
+    result.messages = std::move(messages_);
+    return result;
+}
+
+const Dialogue* find_dialogue(std::string_view name) {
+    static constexpr std::array kAll = {&kLinking,
+                                        &kConsent,
+                                        &kRelation,
+                                        &kForm,
+                                        &kReport,
+                                        &kChooseHouse,
+                                        &kMyData,
+                                        &kCorrection,
+                                        &kLeaving,
+                                        &kWithdraw,
+                                        &kErase,
+                                        &kAskOfficer};
+    const auto* const found = std::ranges::find(kAll, name, &Dialogue::name);
+    return found == kAll.end() ? nullptr : *found;
+}
+
+void ask_again(Talk& talk) {
+    const auto* dialogue = talk.open() ? find_dialogue(talk.session().dialogue) : nullptr;
+    if (dialogue == nullptr) {
+        say_menu(talk);
+    } else {
+        dialogue->ask(talk);
+    }
+}
+
+void go_back_or_close(Talk& talk) {
+    if (!talk.session().form) {
+        talk.close("finished");
+        return;
+    }
+    talk.enter("form");
+    talk.session().then = talk.note("form.then");
+    ask_again(talk);
+}
+
+}  // namespace conversation

@@ -1,0 +1,122 @@
+#pragma once
+#include "conversation/calendar.h"
+#include "conversation/ids.h"
+#include "conversation/register.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+// The closed list of what a turn can make true besides the next session and the messages. Storage
+// applies them in the turn's one transaction (storage/turn_commit).
+namespace conversation {
+
+// A code was accepted and the house confirmed: the contact now speaks for the household.
+struct HouseholdLinked {
+    HouseholdId household;
+    std::string code;
+};
+
+// The contact said the house of the code is not hers: the code is free again.
+struct CodeFreed {
+    HouseholdId household;
+    std::string code;
+};
+
+// A code that does not exist, or is not open, was tried.
+struct WrongCodeTried {};
+
+// Who the contact is in the house: HEAD SPOUSE CHILD OTHER.
+struct RelationGiven {
+    HouseholdId household;
+    std::string relation;
+};
+
+struct ConsentGiven {
+    HouseholdId household;
+    std::string notice_version;
+    std::vector<std::string> purposes;  // DATA MESSAGES PHOTO PUBLISH
+};
+
+struct ConsentRefused {
+    HouseholdId household;
+    std::string notice_version;
+};
+
+struct ContactStopped {};
+
+struct ContactResumed {};
+
+struct LanguageChosen {
+    std::string language;
+};
+
+// The house a person with several means from now on.
+struct HouseChosen {
+    HouseholdId household;
+};
+
+// An answer as it goes into a record: the value understood, what was typed, or why it is missing.
+struct FieldAnswer {
+    std::optional<std::string> value;  // as XForms stores it: "8500", "2025-11-30", "RICE"
+    std::optional<UnknownReason> unknown;
+    std::string raw;  // as typed; empty for buttons and calculations
+};
+
+// A form was answered, read back and confirmed (or needs no confirmation).
+struct FormSubmitted {
+    std::string form_id;
+    std::string form_version;
+    HouseholdId household;         // 0: not a household's
+    std::optional<Period> period;  // of forms with chat_period month
+    std::string instance_json;     // every answer by path, with the form's version
+    std::string entity;  // the record it becomes besides: "household_report"; may be empty
+    std::map<std::string, FieldAnswer> fields;  // by save_to
+    std::vector<std::string> flags;             // HIGH LOW TENFOLD SAVE_GT_INCOME …, sorted
+    bool corrects = false;                      // a later revision of a report already there
+    std::vector<AttachmentId> attachments;
+};
+
+// Something a person must see to: a question to the officer, a late correction, a wish to be
+// erased.
+struct OfficerAsked {
+    std::string kind;  // QUESTION CORRECTION ERASE WITHDRAW PAPER_FORM
+    HouseholdId household;
+    std::string text;
+    AttachmentId attachment;
+};
+
+struct ConsentWithdrawn {
+    HouseholdId household;
+};
+
+// Own data was shown in the chat: audited like every look at a person's record.
+struct OwnDataShown {
+    HouseholdId household;
+};
+
+// The session ended: by finishing, by the person's word, or because it was too old.
+struct SessionEnded {
+    std::string reason;  // finished cancelled expired replaced
+};
+
+using Event = std::variant<HouseholdLinked,
+                           CodeFreed,
+                           WrongCodeTried,
+                           RelationGiven,
+                           ConsentGiven,
+                           ConsentRefused,
+                           ContactStopped,
+                           ContactResumed,
+                           LanguageChosen,
+                           HouseChosen,
+                           FormSubmitted,
+                           OfficerAsked,
+                           ConsentWithdrawn,
+                           OwnDataShown,
+                           SessionEnded>;
+
+}  // namespace conversation

@@ -1,0 +1,403 @@
+#include "conversation/turn.h"
+
+#include "conversation/answer/code.h"
+#include "conversation/answer/national_id.h"
+#include "conversation/dialogue/dialogues.h"
+#include "conversation/dialogue/form_dialogue.h"
+#include "conversation/thai/normalize.h"
+
+#include <algorithm>
+#include <array>
+
+namespace conversation {
+
+namespace {
+
+constexpr std::chrono::days kSessionLives{30};
+constexpr std::chrono::days kJoiningLives{7};
+
+// Things that change nothing and that nobody waits for an answer to.
+bool is_ignored(const IncomingMessage& message) {
+    switch (message.kind) {
+        case IncomingKind::Unfollow:  // storage marks the address: nothing can be said to it
+        case IncomingKind::Unsend:
+        case IncomingKind::Edited:
+        case IncomingKind::Leave:
+        case IncomingKind::MemberJoined:
+        case IncomingKind::MemberLeft:
+        case IncomingKind::Other:
+            return true;
+        default:
+            return message.standby || (message.address.empty() && message.group.empty());
+    }
+}
+
+// In a group other people's talk is not ours. Only who calls the bot by name, or brings it in, is
+// told where to talk to it.
+void answer_group(Talk& talk) {
+    const auto& message = talk.input().message;
+    if (message.kind == IncomingKind::Join) {
+        talk.say("group.hello");
+    } else if (message.kind == IncomingKind::Text && message.mentions_us) {
+        talk.say("group.private");
+    }
+}
+
+bool is_joining(const Session& session) {
+    return session.dialogue == "linking" || session.dialogue == "consent" ||
+           session.dialogue == "relation" ||
+           (session.form && session.form->form_key.starts_with("household_join:"));
+}
+
+// A session that nobody here can go on with ends, with a word to the person.
+void drop_unusable(Talk& talk) {
+    if (!talk.open()) {
+        return;
+    }
+    const auto& session = talk.session();
+    const auto age = talk.input().now - session.last_at;
+    if (age > (is_joining(session) ? kJoiningLives : kSessionLives)) {
+        talk.close("expired");
+        talk.say("session.expired");
+    } else if (find_dialogue(session.dialogue) == nullptr ||
+               (session.form && !talk.input().forms.find_key(session.form->form_key))) {
+        talk.close("expired");
+        talk.say("session.changed");
+    }
+}
+
+// Begins something that needs the session for itself.
+void begin_anew(Talk& talk, const std::string& goal) {
+    if (talk.open() && talk.session().form) {
+        form_before_switch(talk, goal);
+        return;
+    }
+    pursue(talk, goal);
+}
+
+void begin_registering(Talk& talk, const std::string& rest) {
+    const auto code = read_household_code(rest);
+    if (talk.open() && talk.session().form) {
+        form_before_switch(talk, "register");
+    } else if (talk.session().dialogue == "linking" || !is_joining(talk.session()) || code) {
+        begin_linking(talk, code);
+    } else {
+        ask_again(talk);
+    }
+}
+
+void cancel(Talk& talk) {
+    if (!talk.open()) {
+        begin_leaving(talk);
+        return;
+    }
+    const bool beside_form = talk.session().form && talk.session().dialogue != "form";
+    if (beside_form) {
+        go_back_or_close(talk);
+        return;
+    }
+    const auto& session = talk.session();
+    const bool joined = session.dialogue == "relation" || (session.form && is_joining(session));
+    talk.close("cancelled");  // who consented stays linked: "nothing was saved" would be wrong
+    talk.say(joined ? "cancelled.joining" : "cancelled", {}, {"b.menu"});
+}
+
+void correct(Talk& talk, const Said& said) {
+    talk.note("correction.wish", said.command->rest);
+    pursue(talk, std::string{kGoalCorrection});
+}
+
+void then_ask_again(Talk& talk) {
+    if (talk.open()) {
+        ask_again(talk);
+    }
+}
+
+// The words about oneself. True when it was one.
+bool answer_own_data(Talk& talk, const Said& said) {
+    switch (said.command->command) {
+        case Command::MyData:
+        case Command::ShowReports:
+            if (talk.reg().houses().empty()) {
+                say_not_linked(talk);
+            } else {
+                pursue(talk, std::string{kGoalMyData});
+            }
+            return true;
+        case Command::WithdrawConsent:
+            ask_to_withdraw(talk);
+            return true;
+        case Command::Correct:
+            if (talk.reg().houses().empty()) {
+                say_not_linked(talk);
+            } else {
+                correct(talk, said);
+            }
+            return true;
+        case Command::Erase:
+            ask_to_erase(talk);
+            return true;
+        case Command::Stop:
+            stop_messages(talk);
+            return true;
+        case Command::Start:
+            resume_messages(talk);
+            return true;
+        default:
+            return false;
+    }
+}
+
+// The words that are understood in every state. True when it was one.
+bool answer_command(Talk& talk, const Said& said) {
+    if (answer_own_data(talk, said)) {
+        return true;
+    }
+    switch (said.command->command) {
+        case Command::Menu:
+            say_menu(talk);
+            return true;
+        case Command::Help:
+            say_help(talk);
+            then_ask_again(talk);
+            return true;
+        case Command::Privacy:
+            say_privacy(talk);
+            then_ask_again(talk);
+            return true;
+        case Command::Greeting:
+            if (talk.open()) {
+                talk.say("greeting.short");
+                ask_again(talk);
+            } else {
+                say_greeting(talk);
+            }
+            return true;
+        case Command::Thanks:
+            talk.say("thanks");
+            then_ask_again(talk);
+            return true;
+        case Command::Language:
+            choose_language(talk, said.command->rest);
+            return true;
+        case Command::Cancel:
+            cancel(talk);
+            return true;
+        case Command::Report:
+            begin_anew(talk, std::string{kGoalReport});
+            return true;
+        case Command::Register:
+            begin_registering(talk, said.command->rest);
+            return true;
+        case Command::AskOfficer:
+            begin_ask_officer(talk, said.command->rest);
+            return true;
+        case Command::OnBehalf:
+        case Command::NotReported:
+            talk.say("volunteers_only", {}, {"b.ask_officer", "b.menu"});
+            then_ask_again(talk);
+            return true;
+        default:
+            return false;
+    }
+}
+
+// Is this word for the open dialogue rather than for everywhere?
+bool dialogue_first(const Talk& talk, const Said& said) {
+    const auto& session = talk.session();
+    if (session.dialogue == "report") {
+        return said.is(Command::Correct) || said.is(Command::Report);
+    }
+    if (session.dialogue == "erase") {
+        return said.is(Command::Erase);
+    }
+    if (session.dialogue == "withdraw") {
+        return said.is(Command::WithdrawConsent);
+    }
+    if (session.dialogue == "form") {
+        return said.is(Command::Correct) || form_claims(talk, said);
+    }
+    return false;
+}
+
+std::shared_ptr<const Form> form_named(const Talk& talk, const Said& said) {
+    for (auto& form : talk.input().forms.all()) {
+        const bool named =
+            std::ranges::any_of(
+                form->sms_keywords,
+                [&](const std::string& word) { return normalize_answer(word) == said.text; }) ||
+            std::ranges::any_of(
+                form->title,
+                [&](const auto& title) { return normalize_answer(title.second) == said.text; }) ||
+            said.raw == std::string{kGoalForm} + form->id;
+        if (named) {
+            return form;
+        }
+    }
+    return nullptr;
+}
+
+void answer_without_session(Talk& talk, const Said& said) {
+    if (const auto code = read_household_code(said.raw)) {
+        begin_linking(talk, code);
+    } else if (said.text.empty() || talk.has_spoken()) {  // told what ended: offer what can begin
+        say_greeting(talk);
+    } else {
+        say_not_understood(talk);
+    }
+}
+
+// The language whose own name was said.
+std::string language_named(const Talk& talk, const Said& said) {
+    for (auto& language : talk.input().texts.languages()) {
+        if (talk.input().texts.entries(language).find("language.name")->second.said == said.text) {
+            return language;
+        }
+    }
+    return {};
+}
+
+// Words whose answer stands beside what is open, so that they need no "go on?" first.
+bool answered_beside(const Said& said) {
+    static constexpr std::array kBeside = {Command::Menu,
+                                           Command::Help,
+                                           Command::Privacy,
+                                           Command::MyData,
+                                           Command::ShowReports,
+                                           Command::Language,
+                                           Command::AskOfficer,
+                                           Command::Stop,
+                                           Command::Cancel,
+                                           Command::WithdrawConsent,
+                                           Command::Erase};
+    return said.command && std::ranges::find(kBeside, said.command->command) != kBeside.end();
+}
+
+void answer_said(Talk& talk, const Said& said) {
+    if (talk.open() && !answered_beside(said) && form_resume(talk)) {
+        return;
+    }
+    if (talk.open() && dialogue_first(talk, said)) {
+        find_dialogue(talk.session().dialogue)->answer(talk, said);
+        return;
+    }
+    if (talk.heard(said, "language.name")) {
+        choose_language(talk, language_named(talk, said));
+        return;
+    }
+    if (talk.open() && talk.heard(said, "b.go_on")) {
+        ask_again(talk);
+        return;
+    }
+    if (said.command && answer_command(talk, said)) {
+        return;
+    }
+    if (!talk.open() || said.raw.starts_with(kGoalForm)) {
+        if (const auto form = form_named(talk, said)) {
+            begin_anew(talk, std::string{kGoalForm} + form->id);
+            return;
+        }
+    }
+    if (talk.open()) {
+        find_dialogue(talk.session().dialogue)->answer(talk, said);
+    } else {
+        answer_without_session(talk, said);
+    }
+}
+
+void answer_text(Talk& talk, const std::string& text) {
+    if (has_national_id(text)) {
+        talk.say("national_id");
+        then_ask_again(talk);
+        return;
+    }
+    answer_said(talk, Said::read(text));
+}
+
+// Photos are kept only of people who are with us; of those the bot fetches the picture first and
+// comes back.
+void answer_picture(Talk& talk) {
+    const auto houses = talk.reg().houses();
+    const bool wanted = form_wants(talk, QuestionType::Image);
+    const bool consented =
+        std::ranges::any_of(houses, [](const House& house) { return house.consented; });
+    const auto& attachment = talk.input().message.attachment;
+    if (!wanted && !consented) {
+        talk.say("media.unexpected");
+        ask_again(talk);
+        return;
+    }
+    if (!attachment ||
+        (attachment->stored_id == 0 && attachment->failure == Attachment::Failure::None)) {
+        return;  // nothing to say until the picture is here
+    }
+    if (wanted) {
+        form_attachment(talk);
+    } else if (attachment->failure != Attachment::Failure::None) {
+        talk.say("media.failed");
+        then_ask_again(talk);
+    } else {
+        const auto house = house_of(talk);
+        talk.emit(OfficerAsked{.kind = "PAPER_FORM",
+                               .household = house ? house->id : HouseholdId{},
+                               .text = {},
+                               .attachment = AttachmentId{attachment->stored_id}});
+        talk.say("media.to_officer");
+        then_ask_again(talk);
+    }
+}
+
+void answer_private(Talk& talk) {
+    const auto& message = talk.input().message;
+    switch (message.kind) {
+        case IncomingKind::Text:
+            answer_text(talk, message.text);
+            return;
+        case IncomingKind::Postback:
+            answer_text(talk, message.data.empty() ? message.text : message.data);
+            return;
+        case IncomingKind::Follow:
+            say_greeting(talk);
+            then_ask_again(talk);
+            return;
+        case IncomingKind::Image:
+            answer_picture(talk);
+            return;
+        case IncomingKind::Location:
+            if (form_wants(talk, QuestionType::Geopoint)) {
+                form_location(talk);
+                return;
+            }
+            talk.say("media.unexpected");
+            ask_again(talk);
+            return;
+        case IncomingKind::Sticker:
+            talk.say(talk.open() ? "media.sticker" : "media.sticker_alone");
+            then_ask_again(talk);
+            return;
+        default:  // video, voice, file
+            talk.say("media.unexpected");
+            ask_again(talk);
+            return;
+    }
+}
+
+}  // namespace
+
+TurnResult run_turn(const TurnInput& input) {
+    if (is_ignored(input.message)) {
+        return {input.session, {}, {}};
+    }
+    Talk talk{input};
+    if (!input.message.group.empty()) {
+        answer_group(talk);
+        TurnResult result = std::move(talk).result();
+        result.session = input.session;  // what is said in a group leaves the private talk alone
+        return result;
+    }
+    drop_unusable(talk);
+    answer_private(talk);
+    return std::move(talk).result();
+}
+
+}  // namespace conversation

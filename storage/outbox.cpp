@@ -1,0 +1,230 @@
+#include "storage/outbox.h"
+
+#include "storage/fault_points.h"
+#include "storage/message_json.h"
+
+namespace storage {
+
+namespace {
+
+using conversation::ContactId;
+
+constexpr Sql kEnqueue{"outbox.enqueue", R"sql(
+INSERT INTO outbox (id, channel, address, state, retry_key, priority, contact, inbox, messages,
+    reply_token, reply_token_at, due_at, expires_at, created_at, updated_at)
+VALUES (?1, ?2, ?3, 'queued', ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13))sql"};
+
+constexpr Sql kExpire{"outbox.expire", R"sql(
+UPDATE outbox INDEXED BY outbox_expiring
+SET state = 'expired', reason = 'too_late', updated_at = ?2
+WHERE channel = ?1 AND state = 'queued' AND expires_at <= ?2)sql"};
+
+// Rows one after the other, never two of an address: order per address is kept within a priority,
+// and a waiting reminder does not hold up an answer.
+constexpr Sql kDue{"outbox.due", R"sql(
+SELECT id, address, contact, messages, priority, retry_key, attempts, reply_token, reply_token_at,
+    reply_only, created_at
+FROM outbox AS o INDEXED BY outbox_waiting
+WHERE channel = ?1 AND state = 'queued' AND due_at <= ?2
+    AND (?3 OR reply_only OR reply_token_at >= ?4)
+    AND NOT EXISTS (
+        SELECT 1 FROM outbox AS other INDEXED BY outbox_address
+        WHERE other.address = o.address AND other.channel = o.channel
+            AND other.state IN ('queued', 'sending')
+            AND (other.state = 'sending' OR (other.priority <= o.priority AND other.id < o.id
+                AND (?3 OR other.reply_only OR other.reply_token_at >= ?4))))
+ORDER BY priority, id LIMIT ?5)sql"};
+
+constexpr Sql kTake{"outbox.take", R"sql(
+UPDATE outbox SET state = 'sending', way = ?2, attempts = attempts + 1, updated_at = ?3
+WHERE id = ?1)sql"};
+
+constexpr Sql kUnreadable{"outbox.unreadable", R"sql(
+UPDATE outbox SET state = 'failed', reason = 'unreadable', updated_at = ?2 WHERE id = ?1)sql"};
+
+constexpr Sql kSettle{"outbox.settle", R"sql(
+UPDATE outbox SET state = ?2, reason = ?3, provider_id = ?4, updated_at = ?5
+WHERE id = ?1 AND state = 'sending')sql"};
+
+constexpr Sql kRetry{"outbox.retry", R"sql(
+UPDATE outbox SET state = 'queued', reason = ?2, due_at = ?3,
+    reply_only = max(reply_only, ?4 AND way = 'reply'), updated_at = ?5,
+    reply_token = iif(?6, NULL, reply_token), reply_token_at = iif(?6, NULL, reply_token_at)
+WHERE id = ?1 AND state = 'sending')sql"};
+
+// What was never tried is due when it was said to be; only what failed waits for the channel.
+constexpr Sql kHasten{"outbox.hasten", R"sql(
+UPDATE outbox SET due_at = ?2, updated_at = ?2
+WHERE channel = ?1 AND state = 'queued' AND attempts > 0 AND due_at > ?2)sql"};
+
+constexpr Sql kRecover{"outbox.recover", R"sql(
+UPDATE outbox INDEXED BY outbox_address SET state = 'queued', reason = 'interrupted', due_at = ?1,
+    reply_only = max(reply_only, way = 'reply'), updated_at = ?1
+WHERE state IN ('queued', 'sending') AND state = 'sending')sql"};
+
+constexpr Sql kReceipt{"outbox.receipt", R"sql(
+UPDATE outbox SET state = ?3, reason = ?4, updated_at = ?5
+WHERE provider_id = ?2 AND channel = ?1 AND state = 'sent')sql"};
+
+constexpr Sql kNextDue{"outbox.next_due", R"sql(
+SELECT min(due_at) FROM outbox INDEXED BY outbox_waiting
+WHERE channel = ?1 AND state = 'queued')sql"};
+
+constexpr Sql kCounts{"outbox.counts", R"sql(
+SELECT (SELECT count(*) FROM outbox WHERE state = 'queued'),
+    (SELECT count(*) FROM outbox INDEXED BY outbox_address
+        WHERE state IN ('queued', 'sending') AND state = 'sending'),
+    (SELECT count(*) FROM outbox WHERE state = 'failed'),
+    (SELECT count(*) FROM outbox WHERE state = 'expired'),
+    (SELECT min(due_at) FROM outbox WHERE state = 'queued' AND due_at <= ?1))sql"};
+
+constexpr Sql kCancel{"outbox.cancel_unasked", R"sql(
+UPDATE outbox INDEXED BY outbox_address SET state = 'expired', reason = 'stopped', updated_at = ?3
+WHERE channel = ?1 AND address = ?2 AND state IN ('queued', 'sending') AND state = 'queued'
+    AND priority > 0)sql"};
+
+std::optional<std::string_view> some(std::string_view text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+std::string_view state_of(Outbox::Settlement::Result result) {
+    switch (result) {
+        case Outbox::Settlement::Result::Failed:
+            return "failed";
+        case Outbox::Settlement::Result::Expired:
+            return "expired";
+        case Outbox::Settlement::Result::Sent:
+        case Outbox::Settlement::Result::Retry:
+            break;
+    }
+    return "sent";
+}
+
+// What is due, read whole before anything is changed.
+struct DueRow {
+    Outbox::Row row;
+    std::string messages;
+};
+
+std::vector<DueRow> read_due(Connection& connection, const Outbox::Claim& claim, Instant now) {
+    const Instant token_from = now - claim.token_life;
+    std::vector<DueRow> due;
+    auto rows = connection.query(kDue, claim.channel, now, claim.pushes, token_from, claim.limit);
+    while (rows.step()) {
+        Outbox::Row row;
+        row.id = rows.id<OutboxId>(0);
+        row.channel = claim.channel;
+        row.address = rows.text(1);
+        row.contact = rows.id<ContactId>(2);
+        row.priority = static_cast<Outbox::Priority>(rows.integer(4));
+        row.retry_key = rows.text(5);
+        row.attempts = static_cast<int>(rows.integer(6)) + 1;
+        row.reply_token = rows.text(7);
+        row.reply_token_at = rows.optional_instant(8).value_or(Instant{});
+        row.reply_only = rows.flag(9);
+        row.queued_at = rows.instant(10);
+        const bool fresh = !row.reply_token.empty() && row.reply_token_at >= token_from;
+        row.way = fresh || row.reply_only ? Outbox::Way::Reply : Outbox::Way::Push;
+        due.push_back({std::move(row), rows.text(3)});
+    }
+    return due;
+}
+
+}  // namespace
+
+OutboxId Outbox::enqueue(const Draft& draft, Instant now) {
+    const auto id = connection_.new_id<OutboxId>(now);
+    const auto token_at =
+        draft.reply_token.empty() ? std::nullopt : std::optional(draft.reply_token_at);
+    connection_.run(kEnqueue,
+                    id,
+                    draft.channel,
+                    draft.address,
+                    new_uuid(),
+                    static_cast<int>(draft.priority),
+                    draft.contact,
+                    draft.inbox,
+                    to_json(draft.messages),
+                    some(draft.reply_token),
+                    token_at,
+                    draft.due.value_or(now),
+                    draft.expires_at,
+                    now);
+    return id;
+}
+
+std::vector<Outbox::Row> Outbox::claim(const Claim& claim, Instant now) {
+    connection_.run(kExpire, claim.channel, now);
+    std::vector<Row> taken;
+    for (auto& [row, messages] : read_due(connection_, claim, now)) {
+        auto parsed = outgoing_from_json(messages);
+        if (!parsed) {
+            connection_.run(kUnreadable, row.id, now);
+            continue;
+        }
+        connection_.run(kTake, row.id, row.way == Way::Reply ? "reply" : "push", now);
+        row.messages = *std::move(parsed);
+        taken.push_back(std::move(row));
+    }
+    fault_point("outbox.after_claim");
+    return taken;
+}
+
+void Outbox::settle(OutboxId id, const Settlement& settlement, Instant now) {
+    if (settlement.result == Settlement::Result::Retry) {
+        connection_.run(kRetry,
+                        id,
+                        some(settlement.reason),
+                        settlement.next_at,
+                        settlement.uncertain,
+                        now,
+                        settlement.token_dead);
+    } else {
+        connection_.run(kSettle,
+                        id,
+                        state_of(settlement.result),
+                        some(settlement.reason),
+                        some(settlement.provider_id),
+                        now);
+    }
+    fault_point("outbox.after_settle");
+}
+
+std::int64_t Outbox::recover(Instant now) {
+    return connection_.run(kRecover, now);
+}
+
+std::int64_t Outbox::hasten(std::string_view channel, Instant now) {
+    return connection_.run(kHasten, channel, now);
+}
+
+void Outbox::receipt(std::string_view channel,
+                     std::string_view provider_id,
+                     bool delivered,
+                     std::string_view reason,
+                     Instant now) {
+    connection_.run(
+        kReceipt, channel, provider_id, delivered ? "delivered" : "failed", some(reason), now);
+}
+
+std::optional<Instant> Outbox::next_due(std::string_view channel) {
+    auto row = connection_.query(kNextDue, channel);
+    return row.step() ? row.optional_instant(0) : std::nullopt;
+}
+
+Outbox::Counts Outbox::counts(Instant now) {
+    auto row = connection_.query(kCounts, now);
+    if (!row.step()) {
+        return {};
+    }
+    return {
+        row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.optional_instant(4)};
+}
+
+std::int64_t Outbox::cancel_unasked(std::string_view channel,
+                                    std::string_view address,
+                                    Instant now) {
+    return connection_.run(kCancel, channel, address, now);
+}
+
+}  // namespace storage

@@ -1,0 +1,245 @@
+#include "storage/register_view.h"
+
+#include "storage/invites.h"
+#include "storage/notices.h"
+#include "storage/places.h"
+#include "storage/reports.h"
+#include "storage/submissions.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace storage {
+
+namespace {
+
+using conversation::ContactId;
+using conversation::House;
+using conversation::HouseholdId;
+
+constexpr std::chrono::hours kWrongCodesKept{1};
+
+// Columns in the order of house_of. ?1 contact, ?2 notice version.
+constexpr Sql kHouses{"register_view.houses", R"sql(
+SELECT h.id,
+    coalesce((SELECT code FROM invite WHERE household = h.id AND state = 'USED' AND used_by = ?1),
+        (SELECT code FROM invite WHERE household = h.id AND state = 'OPEN'), ''),
+    h.house_no, v.moo, v.code, v.name_th, t.name_th, h.status,
+    EXISTS (SELECT 1 FROM baseline WHERE household = h.id),
+    EXISTS (SELECT 1 FROM consent WHERE household = h.id AND contact = ?1 AND purpose = 'DATA'
+        AND notice_version = ?2 AND given_at IS NOT NULL AND withdrawn_at IS NULL),
+    ch.relation, ch.used_at
+FROM contact_household ch JOIN household h ON h.id = ch.household
+JOIN village v ON v.id = h.village JOIN tambon t ON t.id = v.tambon
+WHERE ch.contact = ?1 AND ch.to_at IS NULL)sql"};
+
+// The same for one household, linked or not. ?3 household, ?4 code.
+constexpr Sql kHouse{"register_view.house", R"sql(
+SELECT h.id, ?4, h.house_no, v.moo, v.code, v.name_th, t.name_th, h.status,
+    EXISTS (SELECT 1 FROM baseline WHERE household = h.id),
+    EXISTS (SELECT 1 FROM consent WHERE household = h.id AND contact = ?1 AND purpose = 'DATA'
+        AND notice_version = ?2 AND given_at IS NOT NULL AND withdrawn_at IS NULL),
+    (SELECT relation FROM contact_household
+        WHERE contact = ?1 AND household = h.id AND to_at IS NULL)
+FROM household h JOIN village v ON v.id = h.village JOIN tambon t ON t.id = v.tambon
+WHERE h.id = ?3)sql"};
+
+constexpr Sql kMaySee{"register_view.may_see", R"sql(
+SELECT 1 FROM contact_household WHERE contact = ?1 AND household = ?2 AND to_at IS NULL)sql"};
+
+constexpr Sql kVillages{"register_view.villages", R"sql(
+SELECT v.code, v.name_th, v.moo, t.code, t.name_th
+FROM village v JOIN tambon t ON t.id = v.tambon ORDER BY v.code LIMIT ?1)sql"};
+
+constexpr Sql kPeople{"register_view.people", R"sql(
+SELECT p.id, p.prefix, p.given_name, p.family_name, h.id
+FROM contact_household ch JOIN household h ON h.id = ch.household JOIN person p ON p.id = h.head
+WHERE ch.contact = ?1 AND ch.to_at IS NULL ORDER BY ch.used_at DESC, ch.id DESC LIMIT ?2)sql"};
+
+House house_of(const Statement& row) {
+    House house;
+    house.id = row.id<HouseholdId>(0);
+    house.code = row.text(1);
+    house.house_no = row.text(2);
+    house.moo = static_cast<unsigned>(row.integer(3));
+    house.village_code = row.text(4);
+    house.village_name = row.text(5);
+    house.tambon_name = row.text(6);
+    house.status = row.text(7);
+    house.has_baseline = row.flag(8);
+    house.consented = row.flag(9);
+    house.relation = row.text(10);
+    return house;
+}
+
+using Rows = std::vector<std::map<std::string, std::string>>;
+
+Rows village_rows(Connection& connection, unsigned limit) {
+    Rows all;
+    auto rows = connection.query(kVillages, limit);
+    while (rows.step()) {
+        all.push_back({{"name", rows.text(0)},
+                       {"label", rows.text(1)},
+                       {"moo", rows.text(2)},
+                       {"tambon_code", rows.text(3)},
+                       {"tambon", rows.text(4)}});
+    }
+    return all;
+}
+
+Rows household_rows(const std::vector<House>& houses, unsigned limit) {
+    Rows all;
+    for (const auto& house : houses) {
+        if (all.size() == limit) {
+            break;
+        }
+        all.push_back({{"name", std::to_string(house.id.value)},
+                       {"label", fmt::format("{} {}", house.house_no, house.village_name)},
+                       {"house_no", house.house_no},
+                       {"moo", std::to_string(house.moo)},
+                       {"village_code", house.village_code},
+                       {"village", house.village_name},
+                       {"tambon", house.tambon_name},
+                       {"status", house.status}});
+    }
+    return all;
+}
+
+Rows people_rows(Connection& connection, ContactId contact, unsigned limit) {
+    Rows all;
+    auto rows = connection.query(kPeople, contact, limit);
+    while (rows.step()) {
+        all.push_back({{"name", rows.text(0)},
+                       {"label", fmt::format("{}{} {}", rows.view(1), rows.view(2), rows.view(3))},
+                       {"household", rows.text(4)}});
+    }
+    return all;
+}
+
+}  // namespace
+
+RegisterView::RegisterView(Connection& connection,
+                           const conversation::Contact& contact,
+                           const conversation::Office& office,
+                           Instant now)
+    : connection_(connection), contact_(contact), office_(office), now_(now) {}
+
+const conversation::Contact& RegisterView::contact() const {
+    return contact_;
+}
+
+const conversation::Office& RegisterView::office() const {
+    return office_;
+}
+
+conversation::Notice RegisterView::notice() const {
+    return Notices(connection_).current(now_);
+}
+
+std::vector<House> RegisterView::houses() const {
+    const std::string version = Notices(connection_).current_version(now_);
+    // Sorted here: mostly there is one, and SQLite's sorter costs more than the rest.
+    std::vector<std::pair<std::string, House>> found;
+    auto rows = connection_.query(kHouses, contact_.id, version);
+    while (rows.step()) {
+        found.emplace_back(rows.text(11), house_of(rows));
+    }
+    std::ranges::sort(found, [](const auto& first, const auto& second) {
+        return std::tie(first.first, first.second.id) > std::tie(second.first, second.second.id);
+    });
+    std::vector<House> all;
+    for (auto& [used_at, house] : found) {
+        all.push_back(std::move(house));
+    }
+    return all;
+}
+
+std::optional<conversation::Invite> RegisterView::invite(std::string_view code) const {
+    using State = conversation::Invite::State;
+    const auto found = Invites(connection_).find(code, now_);
+    if (!found) {
+        return std::nullopt;
+    }
+    conversation::Invite invite;
+    switch (found->state) {
+        case Invites::State::Open:
+            invite.state = State::Open;
+            break;
+        case Invites::State::Used:
+            invite.state = found->used_by == contact_.id ? State::UsedByYou : State::UsedByOther;
+            break;
+        case Invites::State::Expired:
+            invite.state = State::Expired;
+            break;
+        case Invites::State::Void:
+            invite.state = State::Void;
+            break;
+    }
+    // The house behind a code that is not this person's to use is nobody's business.
+    if (invite.state == State::Open || invite.state == State::UsedByYou) {
+        const std::string version = Notices(connection_).current_version(now_);
+        auto row = connection_.query(kHouse, contact_.id, version, found->household, code);
+        if (row.step()) {
+            invite.house = house_of(row);
+        }
+    }
+    return invite;
+}
+
+int RegisterView::wrong_codes() const {
+    return Invites(connection_).wrong_since(contact_.id, now_ - kWrongCodesKept);
+}
+
+std::optional<conversation::ReportView> RegisterView::report(HouseholdId house,
+                                                             conversation::Period period) const {
+    return may_see(house) ? Reports(connection_).find(house, period) : std::nullopt;
+}
+
+std::vector<conversation::ReportView> RegisterView::recent_reports(HouseholdId house,
+                                                                   unsigned count) const {
+    return may_see(house) ? Reports(connection_).recent(house, count)
+                          : std::vector<conversation::ReportView>();
+}
+
+std::optional<std::int64_t> RegisterView::median_income(HouseholdId house) const {
+    const auto newest = conversation::period_of(conversation::bangkok_day(now_));
+    return may_see(house) ? Reports(connection_).median_income(house, newest) : std::nullopt;
+}
+
+std::int64_t RegisterView::saved_in_year(HouseholdId house, int fiscal_year_be) const {
+    return may_see(house) ? Reports(connection_).saved_in_year(house, fiscal_year_be) : 0;
+}
+
+std::map<std::string, std::string> RegisterView::last_saved(std::string_view form_id,
+                                                            HouseholdId house) const {
+    if (house && !may_see(house)) {
+        return {};
+    }
+    return Submissions(connection_).last_saved(form_id, house, contact_.id);
+}
+
+Rows RegisterView::rows(std::string_view list, unsigned limit) const {
+    if (list == "villages.csv" || list == "villages") {
+        return village_rows(connection_, limit);
+    }
+    if (list == "households.csv" || list == "households") {
+        return household_rows(houses(), limit);
+    }
+    if (list == "people.csv" || list == "people") {
+        return people_rows(connection_, contact_.id, limit);
+    }
+    return {};
+}
+
+bool RegisterView::may_see(HouseholdId house) const {
+    // A turn asks about one house again and again, and nothing changes while it runs.
+    if (!asked_ || asked_->house != house) {
+        asked_ = Asked{house, connection_.query(kMaySee, contact_.id, house).step()};
+    }
+    return asked_->allowed;
+}
+
+}  // namespace storage

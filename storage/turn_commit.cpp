@@ -1,0 +1,268 @@
+#include "storage/turn_commit.h"
+
+#include "storage/audit_log.h"
+#include "storage/contacts.h"
+#include "storage/fault_points.h"
+#include "storage/households.h"
+#include "storage/inbox.h"
+#include "storage/invites.h"
+#include "storage/notices.h"
+#include "storage/outbox.h"
+#include "storage/reports.h"
+#include "storage/requests.h"
+#include "storage/sessions.h"
+#include "storage/submissions.h"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+#include <variant>
+
+namespace storage {
+
+namespace {
+
+using conversation::HouseholdId;
+using conversation::IncomingKind;
+using conversation::IncomingMessage;
+
+// Applies each event of a turn: one function a kind.
+class EventApplier {
+  public:
+    EventApplier(Connection& connection,
+                 const TurnCommit::Start& start,
+                 const IncomingMessage& message,
+                 Instant now)
+        : connection_(connection),
+          start_(start),
+          message_(message),
+          now_(now),
+          actor_(fmt::format("contact:{}", start.contact.id.value)),
+          language_(start.contact.language) {}
+
+    void operator()(const conversation::HouseholdLinked& event) {
+        Invites(connection_).use(event.code, start_.contact.id, now_);
+        Contacts(connection_).link(start_.contact.id, event.household, now_);
+        audit("household.linked", event.household);
+    }
+
+    void operator()(const conversation::CodeFreed& event) {
+        Invites(connection_).release(event.code, start_.contact.id, now_);
+        Contacts(connection_).unlink(start_.contact.id, event.household, now_);
+        audit("household.code_freed", event.household);
+    }
+
+    void operator()(const conversation::WrongCodeTried& /*event*/) {
+        Invites(connection_).log_wrong(start_.contact.id, now_);
+    }
+
+    void operator()(const conversation::RelationGiven& event) {
+        Contacts(connection_)
+            .set_relation(start_.contact.id, event.household, event.relation, now_);
+    }
+
+    void operator()(const conversation::ConsentGiven& event) {
+        Notices(connection_)
+            .give(decision(event.household, event.notice_version, event.purposes), now_);
+        Households households(connection_);
+        const auto house = households.find(event.household);
+        if (house && (house->status == "INVITED" || house->status == "WITHDRAWN")) {
+            households.set_status(event.household, "ACTIVE", now_);
+        }
+        audit("consent.given", event.household, event.notice_version);
+    }
+
+    void operator()(const conversation::ConsentRefused& event) {
+        Notices(connection_).refuse(decision(event.household, event.notice_version, {}), now_);
+        audit("consent.refused", event.household, event.notice_version);
+    }
+
+    void operator()(const conversation::ContactStopped& /*event*/) {
+        Contacts contacts(connection_);
+        contacts.set_stopped(start_.contact.id, true, now_);
+        for (const auto& address : contacts.addresses(start_.contact.id)) {
+            Outbox(connection_).cancel_unasked(address.channel, address.address, now_);
+        }
+        audit("contact.stopped", HouseholdId{});
+    }
+
+    void operator()(const conversation::ContactResumed& /*event*/) {
+        Contacts(connection_).set_stopped(start_.contact.id, false, now_);
+        audit("contact.resumed", HouseholdId{});
+    }
+
+    void operator()(const conversation::LanguageChosen& event) {
+        Contacts(connection_).set_language(start_.contact.id, event.language, now_);
+        language_ = event.language;
+    }
+
+    void operator()(const conversation::HouseChosen& event) {
+        Contacts(connection_).choose_house(start_.contact.id, event.household, now_);
+    }
+
+    void operator()(const conversation::FormSubmitted& event) {
+        const auto submission =
+            Submissions(connection_).add(event, start_.contact.id, start_.inbox, now_);
+        if (event.entity == "household_report" && event.household && event.period) {
+            add_report(event, submission);
+        } else if (event.entity == "baseline" && event.household) {
+            Households(connection_)
+                .apply_baseline_form(event.household, event.fields, now_, actor_);
+            audit("baseline.given", event.household);
+        } else {
+            audit("form.submitted", event.household, event.form_id);
+        }
+    }
+
+    void operator()(const conversation::OfficerAsked& event) {
+        Requests(connection_).add(event, start_.contact.id, start_.inbox, now_);
+        audit("officer.asked", event.household, event.kind);
+    }
+
+    void operator()(const conversation::ConsentWithdrawn& event) {
+        Notices(connection_).withdraw(event.household, now_);
+        Households(connection_).set_status(event.household, "WITHDRAWN", now_);
+        audit("consent.withdrawn", event.household);
+    }
+
+    void operator()(const conversation::OwnDataShown& event) {
+        audit("own_data.shown", event.household);
+    }
+
+    void operator()(const conversation::SessionEnded& event) {
+        // A finished one is told by what it brought.
+        if (event.reason != "finished") {
+            audit("session.ended", HouseholdId{}, event.reason);
+        }
+    }
+
+  private:
+    void add_report(const conversation::FormSubmitted& event, SubmissionId submission) {
+        Reports::Source source;
+        source.reporter = start_.contact.id;
+        source.relation = Contacts(connection_).relation(start_.contact.id, event.household);
+        source.channel = message_.channel;
+        source.language = language_;
+        source.message = start_.inbox;
+        source.submission = submission;
+        source.form_version = event.form_version;
+        const auto added =
+            Reports(connection_)
+                .revise(event.household, *event.period, event.fields, event.flags, source, now_);
+        audit("report.revised",
+              event.household,
+              fmt::format("report={} revision={}", added.report.value, added.revision));
+    }
+
+    [[nodiscard]] Notices::Decision decision(HouseholdId household,
+                                             const std::string& version,
+                                             const std::vector<std::string>& purposes) const {
+        return {household,
+                start_.contact.id,
+                Contacts(connection_).relation(start_.contact.id, household),
+                version,
+                message_.channel,
+                purposes};
+    }
+
+    void audit(std::string_view action, HouseholdId household, std::string_view detail = {}) {
+        AuditLog(connection_)
+            .write({actor_,
+                    std::string(action),
+                    household ? fmt::format("household:{}", household.value) : actor_,
+                    std::string(detail),
+                    now_});
+    }
+
+    Connection& connection_;
+    const TurnCommit::Start& start_;
+    const IncomingMessage& message_;
+    Instant now_;
+    std::string actor_;
+    std::string language_;
+};
+
+// What a message does by its kind alone, whatever the conversation answers.
+void apply_kind(Connection& connection, const IncomingMessage& message, Instant now) {
+    Contacts contacts(connection);
+    switch (message.kind) {
+        case IncomingKind::Follow:
+            contacts.set_address_state(
+                message.channel, message.address, Contacts::AddressState::Active, now);
+            break;
+        case IncomingKind::Unfollow:
+            contacts.set_address_state(
+                message.channel, message.address, Contacts::AddressState::Blocked, now);
+            Outbox(connection).cancel_unasked(message.channel, message.address, now);
+            break;
+        case IncomingKind::Unsend:
+            Inbox(connection).erase_message(message.channel, message.message_id, now);
+            break;
+        default:
+            break;
+    }
+}
+
+}  // namespace
+
+TurnCommit::Start TurnCommit::start(const IncomingMessage& message, Instant now) {
+    Start start;
+    Inbox inbox(connection_);
+    // Before the contact: a repeated event must not even make one.
+    if (inbox.seen(message.channel, message.event_id)) {
+        start.repeated = true;
+        return start;
+    }
+    start.contact = Contacts(connection_).find_or_create(message.channel, message.address, now);
+    const auto recorded = inbox.record(message, start.contact.id, now);
+    if (!recorded) {
+        throw std::logic_error("an event appeared while its turn ran");
+    }
+    start.inbox = *recorded;
+    fault_point("turn_commit.after_inbox");
+    apply_kind(connection_, message, now);
+    start.session = Sessions(connection_).find(start.contact.id);
+    return start;
+}
+
+TurnCommit::Start TurnCommit::resume(InboxId inbox, const IncomingMessage& message, Instant now) {
+    Start start;
+    start.inbox = inbox;
+    start.contact = Contacts(connection_).find_or_create(message.channel, message.address, now);
+    start.session = Sessions(connection_).find(start.contact.id);
+    return start;
+}
+
+OutboxId TurnCommit::finish(const Start& start,
+                            const IncomingMessage& message,
+                            const conversation::TurnResult& result,
+                            Instant now) {
+    Sessions sessions(connection_);
+    if (result.session) {
+        sessions.save(start.contact.id, *result.session, now);
+    } else if (start.session) {
+        sessions.close(start.contact.id);
+    }
+    fault_point("turn_commit.after_session");
+    EventApplier apply(connection_, start, message, now);
+    for (const auto& event : result.events) {
+        std::visit(apply, event);
+    }
+    fault_point("turn_commit.after_events");
+    OutboxId answer;
+    if (!result.messages.empty() && !message.standby) {
+        Outbox::Draft draft;
+        draft.channel = message.channel;
+        draft.address = message.address;
+        draft.contact = start.contact.id;
+        draft.messages = result.messages;
+        draft.reply_token = message.reply_token;
+        draft.reply_token_at = message.received_at == Instant{} ? now : message.received_at;
+        draft.inbox = start.inbox;
+        answer = Outbox(connection_).enqueue(draft, now);
+    }
+    fault_point("turn_commit.after_outbox");
+    return answer;
+}
+
+}  // namespace storage

@@ -1,0 +1,240 @@
+#include "bot/turn_worker.h"
+
+#include "bot/form_store.h"
+#include "storage/contacts.h"
+#include "storage/database.h"
+#include "storage/inbox.h"
+#include "storage/outbox.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/temp_database.h"
+#include "tests/support/until.h"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+
+using namespace bot;
+using conversation::IncomingKind;
+using conversation::IncomingMessage;
+using support::say;
+using Outcome = webhooks::Intake::Outcome;
+
+namespace {
+
+struct Desk {
+    Desk()
+        : database(storage::Database::open(folder.path() / "office.db")),
+          reader(database->reader()),
+          worker(std::make_unique<TurnWorker>(database->writer(),
+                                              clock,
+                                              metrics,
+                                              conversation::Office{"สำนักงาน", "080-000-0000"})) {
+        worker->set_hooks({.answered = [this](const std::string&) { ++answered; },
+                           .fetches = [this](const std::string&) { ++fetches; },
+                           .stored = [this](const IncomingMessage&) { ++stored; }});
+    }
+
+    ~Desk() { database->writer().stop(); }
+
+    Desk(const Desk&) = delete;
+    Desk& operator=(const Desk&) = delete;
+    Desk(Desk&&) = delete;
+    Desk& operator=(Desk&&) = delete;
+
+    std::int64_t count(const std::string& sql) {
+        return std::stoll(reader.single_value("test", "SELECT count(*) FROM " + sql));
+    }
+
+    support::TempFolder folder;
+    support::FakeClock clock;
+    webhooks::Metrics metrics;
+    std::unique_ptr<storage::Database> database;
+    storage::Connection reader;
+    std::atomic<int> answered = 0;
+    std::atomic<int> fetches = 0;
+    std::atomic<int> stored = 0;
+    std::unique_ptr<TurnWorker> worker;
+};
+
+IncomingMessage of_kind(const std::string& event_id, IncomingKind kind) {
+    IncomingMessage message = say(event_id, "");
+    message.kind = kind;
+    return message;
+}
+
+}  // namespace
+
+TEST_CASE("a text is stored and answered before it is promised", "[bot][turn]") {
+    Desk desk;
+    CHECK(desk.worker->take({say("e1", "สวัสดี")}) == Outcome::Committed);
+    CHECK(desk.count("inbox WHERE state = 'done'") == 1);
+    CHECK(desk.count("outbox WHERE state = 'queued' AND reply_token = 'token-e1'") == 1);
+    CHECK(desk.answered == 1);
+    CHECK(desk.stored == 1);
+}
+
+TEST_CASE("the same event again changes nothing, also eight times at once", "[bot][turn]") {
+    Desk desk;
+    std::vector<std::jthread> threads;
+    std::atomic<int> committed = 0;
+    for (int i = 0; i < 8; ++i) {
+        threads.emplace_back([&] {
+            committed += desk.worker->take({say("e1", "สวัสดี")}) == Outcome::Committed ? 1 : 0;
+        });
+    }
+    threads.clear();
+    CHECK(committed == 8);
+    CHECK(desk.count("inbox") == 1);
+    CHECK(desk.count("outbox") == 1);
+    CHECK(desk.answered == 1);
+}
+
+TEST_CASE("several people's events of one call are each answered", "[bot][turn]") {
+    Desk desk;
+    std::vector<IncomingMessage> events;
+    for (int i = 0; i < 20; ++i) {
+        const auto number = std::to_string(i);
+        events.push_back(say("e" + number, "เมนู", "line:U" + number));
+    }
+    CHECK(desk.worker->take(std::move(events)) == Outcome::Committed);
+    CHECK(desk.count("(SELECT DISTINCT address FROM outbox)") == 20);
+    CHECK(desk.worker->take({}) == Outcome::Committed);
+}
+
+TEST_CASE("a turn that throws is put aside, its person told, its neighbours served",
+          "[bot][turn]") {
+    Desk desk;
+    desk.database->writer().run([](storage::Connection& connection) {
+        connection.run_script("test.poison",
+                              "CREATE TRIGGER poison BEFORE INSERT ON address WHEN new.address = "
+                              "'line:U2' BEGIN SELECT RAISE(ABORT, 'poison'); END");
+    });
+    const IncomingMessage poison = say("bad", "x", "line:U2");
+    CHECK(desk.worker->take({say("e1", "สวัสดี"), poison, say("e3", "สวัสดี", "line:U3")}) ==
+          Outcome::Committed);
+    CHECK(desk.count("inbox WHERE state = 'done'") == 2);
+    CHECK(desk.count("inbox WHERE state = 'dead'") == 1);
+    CHECK(desk.count("outbox WHERE address = 'line:U2'") == 1);
+    CHECK(desk.count("outbox") == 3);
+    CHECK(desk.worker->take({poison}) == Outcome::Committed);
+    CHECK(desk.count("outbox") == 3);
+}
+
+TEST_CASE("a database that takes nothing refuses the whole call", "[bot][turn]") {
+    Desk desk;
+    desk.database->writer().refuse("the file is damaged");
+    CHECK(desk.worker->take({say("e1", "สวัสดี")}) == Outcome::Unavailable);
+    CHECK(desk.count("inbox") == 0);
+    CHECK(desk.answered == 0);
+}
+
+TEST_CASE("a database that hangs is not waited for longer than LINE waits", "[bot][turn]") {
+    Desk desk;
+    std::atomic<bool> let_go = false;
+    REQUIRE(desk.database->writer().submit(
+        [&](storage::Connection&) { (void)support::until([&] { return let_go.load(); }); }, {}));
+    CHECK(desk.worker->take({say("e1", "สวัสดี")}) == Outcome::Unavailable);
+    let_go = true;
+    // LINE sends it again: it is known by then, or handled now; in either case once.
+    CHECK(desk.worker->take({say("e1", "สวัสดี")}) == Outcome::Committed);
+    CHECK(desk.count("inbox") == 1);
+    CHECK(desk.count("outbox") == 1);
+}
+
+TEST_CASE("standby and what concerns nobody is noted and not answered", "[bot][turn]") {
+    Desk desk;
+    IncomingMessage standby = say("s", "สวัสดี");
+    standby.standby = true;
+    IncomingMessage nobody = say("n", "สวัสดี", "");
+    CHECK(desk.worker->take({standby,
+                             nobody,
+                             of_kind("o", IncomingKind::Other),
+                             of_kind("l", IncomingKind::Leave),
+                             of_kind("j", IncomingKind::MemberJoined)}) == Outcome::Committed);
+    CHECK(desk.count("inbox WHERE state = 'done'") == 5);
+    CHECK(desk.count("outbox") == 0);
+}
+
+TEST_CASE("in a group only who calls the bot is answered, in the group", "[bot][turn]") {
+    Desk desk;
+    IncomingMessage talk = say("g1", "@bot ช่วย");
+    talk.group = "line:C1";
+    IncomingMessage called = talk;
+    called.event_id = "g2";
+    called.mentions_us = true;
+    CHECK(desk.worker->take({talk, called}) == Outcome::Committed);
+    CHECK(desk.count("outbox") == 1);
+    CHECK(desk.count("outbox WHERE address = 'line:C1'") == 1);
+    CHECK(desk.count("inbox WHERE coalesce(text, '') != ''") == 0);
+}
+
+TEST_CASE("who blocks the bot gets nothing more but answers, until she comes back", "[bot][turn]") {
+    Desk desk;
+    CHECK(desk.worker->take({say("e1", "สวัสดี")}) == Outcome::Committed);
+    desk.database->writer().run([&](storage::Connection& connection) {
+        storage::Outbox::Draft reminder;
+        reminder.channel = "line";
+        reminder.address = "line:U1";
+        reminder.priority = storage::Outbox::Priority::Reminder;
+        reminder.messages = {support::words("เตือน")};
+        storage::Outbox(connection).enqueue(reminder, desk.clock.now());
+    });
+    CHECK(desk.worker->take({of_kind("u", IncomingKind::Unfollow)}) == Outcome::Committed);
+    CHECK(desk.count("outbox WHERE state = 'expired' AND priority > 0") == 1);
+    CHECK(desk.count("address WHERE state = 'ACTIVE'") == 0);
+    CHECK(desk.worker->take({of_kind("f", IncomingKind::Follow)}) == Outcome::Committed);
+    CHECK(desk.count("address WHERE state = 'ACTIVE'") == 1);
+    CHECK(desk.count("outbox WHERE reply_token = 'token-f'") == 1);
+}
+
+TEST_CASE("what is unsent is gone, what is edited is replaced", "[bot][turn]") {
+    Desk desk;
+    CHECK(desk.worker->take({say("e1", "ลับ"), say("e2", "รายได้ 5000")}) == Outcome::Committed);
+    IncomingMessage unsend = of_kind("u", IncomingKind::Unsend);
+    unsend.message_id = "m-e1";
+    IncomingMessage edited = say("x", "รายได้ 6000");
+    edited.kind = IncomingKind::Edited;
+    edited.message_id = "m-e2";
+    CHECK(desk.worker->take({unsend, edited}) == Outcome::Committed);
+    CHECK(desk.count("inbox WHERE text IN ('ลับ', 'รายได้ 5000')") == 0);
+    CHECK(desk.count("inbox WHERE text = 'รายได้ 6000'") == 1);
+    CHECK(desk.worker->take({unsend, edited}) == Outcome::Committed);
+    CHECK(desk.count("inbox") == 4);
+}
+
+TEST_CASE("a picture nobody asked for is answered without being fetched", "[bot][turn]") {
+    Desk desk;
+    IncomingMessage picture = of_kind("p", IncomingKind::Image);
+    picture.attachment = conversation::Attachment{"4688", "", 0, {}};
+    CHECK(desk.worker->take({picture}) == Outcome::Committed);
+    CHECK(desk.fetches == 0);
+    CHECK(desk.count("content_fetch") == 0);
+    CHECK(desk.count("outbox") == 1);
+}
+
+TEST_CASE("forms are kept in editions, and a running session finds its own", "[bot][forms]") {
+    Desk desk;
+    const auto flows = std::string(SAMMACHIP_SOURCE_DIR) + "/flows";
+    auto loaded = load_forms({flows}, desk.database->writer(), desk.clock.now());
+    CHECK(loaded.errors.empty());
+    REQUIRE(loaded.forms->find("feedback"));
+    CHECK(desk.count("form_edition") == static_cast<std::int64_t>(loaded.forms->all().size()));
+    const auto key = loaded.forms->find("feedback")->key;
+    desk.worker->set_forms(loaded.forms);
+    CHECK(desk.worker->take({say("e1", "ฝากบอก")}) == Outcome::Committed);
+
+    // The form's folder is gone; the conversation that began with it goes on.
+    const auto others =
+        load_forms({flows + "/household_report"}, desk.database->writer(), desk.clock.now());
+    CHECK_FALSE(others.forms->find("feedback"));
+    CHECK(others.forms->find_key(key));
+
+    const auto nothing =
+        load_forms({desk.folder.path().string()}, desk.database->writer(), desk.clock.now());
+    CHECK_FALSE(nothing.errors.empty());
+    CHECK_FALSE(look_at_forms({flows + "/not-there"}).errors.empty());
+}

@@ -1,0 +1,251 @@
+#include "tests/support/fake_register.h"
+
+#include "conversation/transcript.h"
+
+#include <algorithm>
+#include <charconv>
+#include <variant>
+
+namespace tests {
+
+using namespace conversation;  // the whole file speaks the conversation's language
+
+namespace {
+
+std::int64_t number(const std::string& text) {
+    std::int64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+// What an event does to the office; one overload for each kind that changes anything.
+struct Applier {
+    FakeOffice& office;
+    const Contact& who;
+    Instant now;
+
+    void operator()(const HouseholdLinked& event) const {
+        if (auto* house = office.find(event.household)) {
+            house->people[who.id.value];
+            house->invite = Invite::State::UsedByOther;  // UsedByYou for whom it is linked to
+        }
+    }
+
+    void operator()(const WrongCodeTried& /*event*/) const {
+        office.wrong_codes[who.id.value].push_back(now);
+    }
+
+    void operator()(const RelationGiven& event) const {
+        if (auto* house = office.find(event.household)) {
+            house->people[who.id.value] = event.relation;
+        }
+    }
+
+    void operator()(const ConsentGiven& event) const {
+        if (auto* house = office.find(event.household)) {
+            house->consented_notice = event.notice_version;
+        }
+    }
+
+    void operator()(const ConsentWithdrawn& event) const {
+        if (auto* house = office.find(event.household)) {
+            house->consented_notice.clear();
+        }
+    }
+
+    void operator()(const ContactStopped& /*event*/) const {
+        office.contacts.at(who.id.value).stopped = true;
+    }
+
+    void operator()(const ContactResumed& /*event*/) const {
+        office.contacts.at(who.id.value).stopped = false;
+    }
+
+    void operator()(const LanguageChosen& event) const {
+        office.contacts.at(who.id.value).language = event.language;
+    }
+
+    void operator()(const HouseChosen& event) const {
+        office.last_house[who.id.value] = event.household.value;
+    }
+
+    void operator()(const FormSubmitted& event) const {
+        auto* house = office.find(event.household);
+        office.submissions[event.form_id] = submitted_values(event.instance_json);
+        if (event.entity == "baseline" && house != nullptr) {
+            house->house.has_baseline = true;
+        }
+        if (event.entity == "household_report" && house != nullptr && event.period) {
+            add_report(event, *house);
+        }
+    }
+
+    template <class Other>
+    void operator()(const Other& /*event*/) const {}
+
+  private:
+    void add_report(const FormSubmitted& event, const FakeHouse& house) const {
+        auto& revisions = office.reports[{event.household.value, *event.period}];
+        ReportView report;
+        report.period = *event.period;
+        report.revision = static_cast<int>(revisions.size()) + 1;
+        report.status = "CONFIRMED";
+        for (const auto& [name, answer] : event.fields) {
+            if (answer.value) {
+                report.values[name] = *answer.value;
+            } else if (answer.unknown) {
+                report.unknown[name] = *answer.unknown;
+            }
+        }
+        report.reporter = who.id;
+        const auto relation = house.people.find(who.id.value);
+        report.reporter_relation = relation == house.people.end() ? "" : relation->second;
+        report.reported_at = now;
+        revisions.push_back(std::move(report));
+    }
+};
+
+}  // namespace
+
+FakeOffice::FakeOffice() {
+    notice.version = "1";
+    notice.text["th"] = "ประกาศความเป็นส่วนตัว: เก็บรายได้และเงินออมเพื่อติดตามผลสัมมาชีพ";
+    notice.text["en"] = "Privacy notice: income and savings are kept to follow the programme.";
+}
+
+Contact& FakeOffice::contact_at(const std::string& address) {
+    for (auto& [id, contact] : contacts) {
+        if (contact.address == address) {
+            return contact;
+        }
+    }
+    Contact contact;
+    contact.id.value = static_cast<std::int64_t>(contacts.size()) + 1;
+    contact.channel = address.starts_with("tel:") ? "sms" : "line";
+    contact.address = address;
+    return contacts.emplace(contact.id.value, contact).first->second;
+}
+
+FakeHouse* FakeOffice::find(HouseholdId id) {
+    const auto found = std::ranges::find_if(
+        houses, [&](const FakeHouse& candidate) { return candidate.house.id == id; });
+    return found == houses.end() ? nullptr : &*found;
+}
+
+const FakeHouse* FakeOffice::by_code(std::string_view code) const {
+    const auto found = std::ranges::find_if(
+        houses, [&](const FakeHouse& candidate) { return candidate.house.code == code; });
+    return found == houses.end() ? nullptr : &*found;
+}
+
+void FakeOffice::apply(const Event& event, const Contact& contact, Instant now) {
+    std::visit(Applier{*this, contact, now}, event);
+}
+
+std::vector<House> FakeRegister::houses() const {
+    std::vector<House> mine;
+    for (const auto& candidate : office_.houses) {
+        const auto person = candidate.people.find(contact_.id.value);
+        if (person == candidate.people.end()) {
+            continue;
+        }
+        House house = candidate.house;
+        house.relation = person->second;
+        house.consented = candidate.consented_notice == office_.notice.version;
+        mine.push_back(std::move(house));
+    }
+    const auto last = office_.last_house.find(contact_.id.value);
+    if (last != office_.last_house.end()) {
+        // Not of std::ranges: clang 14 takes no subrange of this library.
+        std::stable_partition(mine.begin(), mine.end(), [&](const House& house) {
+            return house.id.value == last->second;
+        });
+    }
+    return mine;
+}
+
+std::optional<Invite> FakeRegister::invite(std::string_view code) const {
+    const auto* found = office_.by_code(code);
+    if (found == nullptr) {
+        return std::nullopt;
+    }
+    const bool mine = found->people.contains(contact_.id.value);
+    const auto state = mine && found->invite == Invite::State::UsedByOther
+                           ? Invite::State::UsedByYou
+                           : found->invite;
+    return Invite{state, found->house};
+}
+
+int FakeRegister::wrong_codes() const {
+    const auto tried = office_.wrong_codes.find(contact_.id.value);
+    if (tried == office_.wrong_codes.end()) {
+        return 0;
+    }
+    return static_cast<int>(std::ranges::count_if(
+        tried->second, [&](Instant at) { return now_ - at < std::chrono::hours{1}; }));
+}
+
+std::optional<ReportView> FakeRegister::report(HouseholdId house, Period period) const {
+    const auto found = office_.reports.find({house.value, period});
+    if (found == office_.reports.end()) {
+        return std::nullopt;
+    }
+    return found->second.back();
+}
+
+std::vector<ReportView> FakeRegister::recent_reports(HouseholdId house, unsigned count) const {
+    std::vector<ReportView> recent;
+    for (const auto& [key, revisions] : office_.reports) {
+        if (key.first == house.value) {
+            recent.push_back(revisions.back());
+        }
+    }
+    std::ranges::sort(recent, std::greater{}, &ReportView::period);
+    if (recent.size() > count) {
+        recent.resize(count);
+    }
+    return recent;
+}
+
+std::optional<std::int64_t> FakeRegister::median_income(HouseholdId house) const {
+    std::vector<std::int64_t> incomes;
+    for (const auto& report : recent_reports(house, 12)) {
+        if (const auto known = report.values.find("income_total"); known != report.values.end()) {
+            incomes.push_back(number(known->second));
+        }
+    }
+    if (incomes.empty()) {
+        return std::nullopt;
+    }
+    std::ranges::sort(incomes);
+    return incomes[incomes.size() / 2];
+}
+
+std::int64_t FakeRegister::saved_in_year(HouseholdId house, int fiscal_year) const {
+    std::int64_t saved = 0;
+    for (const auto& report : recent_reports(house, 1000)) {
+        const auto known = report.values.find("saving_amount");
+        if (known != report.values.end() && fiscal_year_be(report.period) == fiscal_year) {
+            saved += number(known->second);
+        }
+    }
+    return saved;
+}
+
+std::map<std::string, std::string> FakeRegister::last_saved(std::string_view form_id,
+                                                            HouseholdId /*house*/) const {
+    const auto found = office_.submissions.find(std::string{form_id});
+    return found == office_.submissions.end() ? std::map<std::string, std::string>{}
+                                              : found->second;
+}
+
+std::vector<std::map<std::string, std::string>> FakeRegister::rows(std::string_view list,
+                                                                   unsigned limit) const {
+    std::vector<std::map<std::string, std::string>> rows;
+    if (list == "villages.csv" && limit > 0) {
+        rows.push_back({{"name", "60030403"}, {"label", "หมู่ 3 เกยไชย"}});
+    }
+    return rows;
+}
+
+}  // namespace tests

@@ -1,0 +1,84 @@
+#pragma once
+#include "conversation/event.h"
+#include "conversation/register.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+// A household register in memory, for tests of the pure engine: what is arranged in it can be
+// looked up, and events of turns change it as storage would.
+namespace tests {
+
+struct FakeHouse {
+    conversation::House house;
+    conversation::Invite::State invite = conversation::Invite::State::Open;
+    std::string consented_notice;
+    std::map<std::int64_t, std::string> people;  // contact → relation, "" until it is given
+};
+
+struct FakeOffice {
+    conversation::Office office{"สำนักงานพัฒนาชุมชนอำเภอชุมแสง", "056-000-000"};
+    conversation::Notice notice;
+    std::vector<FakeHouse> houses;
+    std::map<std::pair<std::int64_t, conversation::Period>, std::vector<conversation::ReportView>>
+        reports;
+    std::map<std::string, std::map<std::string, std::string>> submissions;  // by form id
+    std::map<std::int64_t, conversation::Contact> contacts;
+    std::map<std::int64_t, std::vector<conversation::Instant>> wrong_codes;  // by contact
+    std::map<std::int64_t, std::int64_t> last_house;                         // by contact
+
+    FakeOffice();
+
+    // The contact of an address, made when it is new.
+    conversation::Contact& contact_at(const std::string& address);
+    [[nodiscard]] FakeHouse* find(conversation::HouseholdId id);
+    [[nodiscard]] const FakeHouse* by_code(std::string_view code) const;
+
+    // Does to the register what storage does for an event of this contact's turn.
+    void apply(const conversation::Event& event,
+               const conversation::Contact& contact,
+               conversation::Instant now);
+};
+
+// The office with the eyes of one contact.
+class FakeRegister final : public conversation::Register {
+  public:
+    // All must outlive the register.
+    FakeRegister(const FakeOffice& office,
+                 const conversation::Contact& contact,
+                 conversation::Instant now)
+        : office_(office), contact_(contact), now_(now) {}
+
+    [[nodiscard]] const conversation::Contact& contact() const override { return contact_; }
+
+    [[nodiscard]] const conversation::Office& office() const override { return office_.office; }
+
+    [[nodiscard]] conversation::Notice notice() const override { return office_.notice; }
+
+    [[nodiscard]] std::vector<conversation::House> houses() const override;
+    [[nodiscard]] std::optional<conversation::Invite> invite(std::string_view code) const override;
+    [[nodiscard]] int wrong_codes() const override;
+    [[nodiscard]] std::optional<conversation::ReportView> report(
+        conversation::HouseholdId house, conversation::Period period) const override;
+    [[nodiscard]] std::vector<conversation::ReportView> recent_reports(
+        conversation::HouseholdId house, unsigned count) const override;
+    [[nodiscard]] std::optional<std::int64_t> median_income(
+        conversation::HouseholdId house) const override;
+    [[nodiscard]] std::int64_t saved_in_year(conversation::HouseholdId house,
+                                             int fiscal_year_be) const override;
+    [[nodiscard]] std::map<std::string, std::string> last_saved(
+        std::string_view form_id, conversation::HouseholdId house) const override;
+    [[nodiscard]] std::vector<std::map<std::string, std::string>> rows(
+        std::string_view list, unsigned limit) const override;
+
+  private:
+    const FakeOffice& office_;
+    const conversation::Contact& contact_;
+    conversation::Instant now_;
+};
+
+}  // namespace tests

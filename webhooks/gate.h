@@ -1,0 +1,112 @@
+#pragma once
+#include "webhooks/connection.h"
+#include "webhooks/gate_metrics.h"
+#include "webhooks/listen_config.h"
+#include "webhooks/router.h"
+#include "webhooks/worker_pool.h"
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace webhooks {
+
+// The gate: one thread that accepts, reads whole and bounded requests under deadlines, hands them
+// to workers and writes what the workers could not write at once. Nobody's slowness is felt by
+// anybody else, and no byte reaches cpp-httplib that request_head has not checked.
+//
+// Sockets are registered edge-triggered, once: in the usual course a request costs one wake-up of
+// the gate, one read, one wake-up of a worker and one write.
+class Gate {
+  public:
+    // `router` and `metrics` must outlive the gate. Throws ListenError.
+    Gate(const ListenConfig& config, Router& router, GateMetrics& metrics);
+    ~Gate();  // stops
+    Gate(const Gate&) = delete;
+    Gate& operator=(const Gate&) = delete;
+    Gate(Gate&&) = delete;
+    Gate& operator=(Gate&&) = delete;
+
+    [[nodiscard]] std::uint16_t port() const { return port_; }
+
+    // See HttpServer::stop().
+    void stop();
+
+  private:
+    using Lease = Connection::Lease;
+    using Phase = Connection::Phase;
+
+    // The gate's thread.
+    void run();
+    void handle_events(int count);
+    void on_event(int fd, unsigned events);
+    void take_back_returned();
+    void accept_new();
+    void pause_accepting();
+    void admit(FileDescriptor socket, std::string peer);
+    [[nodiscard]] bool make_room();
+    void advance(Connection& connection);
+    void read_on(Connection& connection);
+    [[nodiscard]] bool receive(Connection& connection);
+    [[nodiscard]] bool try_request(Connection& connection);
+    [[nodiscard]] bool try_head(Connection& connection);
+    [[nodiscard]] bool over_budget(Connection& connection);
+    void ask_for_body(Connection& connection);
+    void hand_over(Connection& connection);
+    void refuse(Connection& connection, Problem problem);
+    void write_on(Connection& connection);
+    void drain(Connection& connection);
+    void close(Connection& connection);
+    void sweep();
+    void sweep_one(Connection& connection);
+    void begin_stop();
+    [[nodiscard]] int wait_milliseconds() const;
+
+    // A worker's thread.
+    void work(Connection& connection);
+    void answer(Connection& connection);
+
+    // Whoever owns the connection.
+    void begin_linger(Connection& connection);
+    void watch_writing(Connection& connection);
+    void after_answer(Connection& connection);
+    void give_back(Connection& connection);
+    void count_buffer(Connection& connection, std::size_t size);
+    void wake();
+
+    const ListenConfig& config_;
+    Router& router_;
+    GateMetrics& metrics_;
+    std::uint16_t port_ = 0;
+    FileDescriptor listener_;
+    FileDescriptor poller_;
+    FileDescriptor waker_;
+    FileDescriptor spare_;  // given up for a moment to refuse a client when descriptors run out
+
+    // The gate's thread only.
+    std::vector<std::unique_ptr<Connection>> by_fd_;
+    std::size_t open_ = 0;
+    std::vector<std::unique_ptr<Connection>> closed_;  // this round; their events may still come
+    std::vector<Connection*> ready_;                   // complete requests found in this round
+    bool accept_wanted_ = false;
+    bool accept_paused_ = false;  // the system had no room for another socket
+    bool draining_ = false;       // the stop has begun
+    SteadyTime now_;              // of this round
+    SteadyTime next_sweep_;
+    SteadyTime give_up_at_;
+    std::string scratch_;
+    std::chrono::milliseconds tick_;
+
+    std::atomic<std::size_t> buffered_{0};
+    std::atomic<bool> stopping_{false};
+    std::mutex returned_mutex_;
+    std::vector<Connection*> returned_;  // guarded by returned_mutex_
+    std::optional<WorkerPool> workers_;
+    std::jthread thread_;
+};
+
+}  // namespace webhooks

@@ -1,0 +1,116 @@
+#include "webhooks/client_address.h"
+#include "webhooks/gate.h"
+#include "webhooks/poller.h"
+#include "webhooks/refusal.h"
+#include "webhooks/request_log.h"
+
+#include <sys/socket.h>
+
+#include <utility>
+
+// The workers' threads: from a complete request to its answer on the wire; and what whoever owns a
+// connection does with it.
+namespace webhooks {
+
+using std::chrono::steady_clock;
+
+void Gate::work(Connection& connection) {
+    answer(connection);
+    const auto outcome = send_some(connection);
+    if (outcome == SendOutcome::Done) {
+        after_answer(connection);
+    } else {
+        connection.deadline = steady_clock::now() + config_.write_timeout;
+        watch_writing(connection);
+    }
+    const bool has_more =
+        !connection.in.empty() || outcome == SendOutcome::Broken || connection.peer_finished;
+    auto expected = Lease::Worker;
+    if (has_more || stopping_ ||
+        !connection.lease.compare_exchange_strong(
+            expected, Lease::Gate, std::memory_order_acq_rel)) {
+        give_back(connection);
+    }
+}
+
+void Gate::answer(Connection& connection) {
+    const auto& head = *connection.head;
+    const auto body =
+        std::string_view(connection.in)
+            .substr(connection.head_size, connection.request_size - connection.head_size);
+    const auto begun = steady_clock::now();
+    connection.close_after = !head.keep_alive || stopping_ ||
+                             ++connection.requests >= config_.max_requests_per_connection;
+    const auto client = client_address(connection.peer, head.headers, config_.proxies);
+    Router::Answer answer;
+    if (begun - connection.complete_at > config_.waiting_timeout) {
+        metrics_.refused(Problem::TooBusy);
+        answer.problem_id = new_problem_id();
+        answer.status = describe(Problem::TooBusy).status;
+        answer.bytes = refusal(Problem::TooBusy, answer.problem_id, config_.headers);
+        connection.close_after = true;
+    } else {
+        answer = router_.answer({.head = head,
+                                 .body = body,
+                                 .client_address = client,
+                                 .close = connection.close_after});
+        metrics_.answered(
+            answer.route, answer.status, steady_clock::now() - connection.complete_at);
+    }
+    log_request({.listener = config_.name,
+                 .method = head.method,
+                 .route = answer.route,
+                 .status = answer.status,
+                 .body_bytes = body.size(),
+                 .took = std::chrono::duration_cast<std::chrono::microseconds>(
+                     steady_clock::now() - connection.complete_at),
+                 .client_address = client,
+                 .problem_id = answer.problem_id});
+    connection.out = std::move(answer.bytes);
+}
+
+void Gate::begin_linger(Connection& connection) {
+    ::shutdown(connection.fd.get(), SHUT_WR);
+    connection.phase = Phase::Lingering;
+    connection.deadline = steady_clock::now() + config_.linger_timeout;
+}
+
+void Gate::watch_writing(Connection& connection) {
+    connection.phase = Phase::Writing;
+    if (!connection.watches_writing) {
+        connection.watches_writing =
+            watch(poller_, EPOLL_CTL_MOD, connection.fd.get(), kReadEvents | EPOLLOUT);
+    }
+}
+
+void Gate::after_answer(Connection& connection) {
+    if (connection.close_after) {
+        connection.in.clear();
+        count_buffer(connection, 0);
+        begin_linger(connection);
+        return;
+    }
+    drop_request(connection);
+    count_buffer(connection, connection.in.size());
+    connection.phase = connection.in.empty() ? Phase::Idle : Phase::Head;
+    connection.deadline =
+        steady_clock::now() + (connection.in.empty() ? config_.idle_timeout : config_.head_timeout);
+}
+
+void Gate::give_back(Connection& connection) {
+    {
+        const std::scoped_lock lock(returned_mutex_);
+        returned_.push_back(&connection);
+    }
+    wake();
+}
+
+void Gate::count_buffer(Connection& connection, std::size_t size) {
+    const std::size_t counted = size > kSmallRequest ? size : 0;
+    if (counted != connection.counted) {
+        buffered_ += counted;
+        buffered_ -= std::exchange(connection.counted, counted);
+    }
+}
+
+}  // namespace webhooks
