@@ -291,7 +291,14 @@ void Router::Engine::add_default_headers(httplib::Response& to) const {
 }
 
 Router::Router(std::vector<Route> routes, const ListenConfig& config)
-    : engine_(std::make_unique<Engine>(std::move(routes), config)) {}
+    : engine_(std::make_unique<Engine>(std::move(routes), config)) {
+    // The library fills its own tables at the first request. One that reaches no route makes that
+    // happen here, before there are workers, who then only read.
+    RequestHead head;
+    head.method = "TRACE";
+    head.path = "/";
+    (void)answer({.head = head, .body = {}, .client_address = {}, .close = true});
+}
 
 Router::~Router() = default;
 

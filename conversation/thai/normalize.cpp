@@ -135,10 +135,19 @@ void compose(
     }
 }
 
+// Asked for once: it lives as long as the program and may be used by several threads.
+const icu::Normalizer2* nfc_instance() {
+    static const icu::Normalizer2* const kInstance = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        const auto* found = icu::Normalizer2::getNFCInstance(status);
+        return U_SUCCESS(status) ? found : nullptr;
+    }();
+    return kInstance;
+}
+
 Units to_nfc(const Units& units) {
-    UErrorCode status = U_ZERO_ERROR;
-    const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
-    if (U_FAILURE(status)) {  // ICU's data is part of its library: cannot happen
+    const icu::Normalizer2* nfc = nfc_instance();
+    if (nfc == nullptr) {  // ICU's data is part of its library: cannot happen
         return units;
     }
     Units out;
