@@ -53,7 +53,7 @@ ContentFetcher::ContentFetcher(
       clock_(clock),
       turns_(turns),
       typing_(std::move(typing)),
-      pool_(kThreads) {}
+      pool_("pictures", kThreads) {}
 
 ContentFetcher::~ContentFetcher() {
     stop();

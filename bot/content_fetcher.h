@@ -2,10 +2,10 @@
 #include "bot/channel.h"
 #include "bot/clock.h"
 #include "bot/turn_worker.h"
-#include "bot/worker_pool.h"
 #include "storage/content_fetches.h"
 #include "storage/thread_annotations.h"
 #include "storage/writer.h"
+#include "webhooks/worker_pool.h"
 
 #include <condition_variable>
 #include <functional>
@@ -59,7 +59,7 @@ class ContentFetcher {
     std::condition_variable_any changed_;
     bool stopping_ GUARDED_BY(mutex_) = false;
     bool dirty_ GUARDED_BY(mutex_) = true;
-    WorkerPool pool_;
+    webhooks::WorkerPool pool_;
     std::jthread thread_;
 };
 

@@ -5,10 +5,11 @@
 #include "bot/outbox_exchange.h"
 #include "bot/push_quota.h"
 #include "bot/send_plan.h"
-#include "bot/worker_pool.h"
 #include "storage/thread_annotations.h"
+#include "webhooks/worker_pool.h"
 
 #include <prometheus/counter.h>
+#include <pthread.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -75,7 +76,7 @@ struct OutboxSender::State {
           const Clock& its_clock,
           webhooks::Metrics& its_metrics,
           Limits limits)
-        : writer(its_writer), clock(its_clock), pool(limits.threads) {
+        : writer(its_writer), clock(its_clock), pool("sender", limits.threads) {
         for (auto* channel : channels) {
             auto& lane = lanes.emplace_back(*channel, limits.per_channel);
             for (std::size_t i = 0; i < lane.counters.size(); ++i) {
@@ -97,7 +98,8 @@ struct OutboxSender::State {
                    const std::shared_ptr<OutboxExchange>& exchange,
                    const std::exception_ptr& error);
     void undo(Lane& lane, OutboxExchange& exchange) REQUIRES(mutex);
-    void begin(Lane& lane, const Outbox::Row& row, Instant now) REQUIRES(mutex);
+    void begin(Lane& lane, std::vector<Outbox::Row> rows, Instant now) REQUIRES(mutex);
+    static void put_back(Lane& lane, const Outbox::Row& row, Instant now);
     void perform(Lane& lane, const Outbox::Row& row);
     [[nodiscard]] bool push_allowed(Lane& lane, const Outbox::Row& row);
     [[nodiscard]] static SendResult send(Lane& lane, const Outbox::Row& row);
@@ -115,7 +117,7 @@ struct OutboxSender::State {
     std::size_t under_way GUARDED_BY(mutex) = 0;  // rows in a thread's hands
     Instant last_now GUARDED_BY(mutex){};
     steady_clock::time_point last_round GUARDED_BY(mutex) = steady_clock::now();
-    WorkerPool pool;
+    webhooks::WorkerPool pool;
     std::jthread thread;
 };
 
@@ -176,14 +178,28 @@ void OutboxSender::State::pump(Lane& lane) {
     }
 }
 
-// Hands a claimed row to a thread, or back to the queue when the sender is stopping: no byte of it
-// has left.
-void OutboxSender::State::begin(Lane& lane, const Outbox::Row& row, Instant now) {
-    if (!stopping && pool.submit([this, &lane, row] { perform(lane, row); })) {
-        lane.pace.begin(now);
-        ++under_way;
+// Hands claimed rows to threads, or back to the queue when the sender is stopping.
+void OutboxSender::State::begin(Lane& lane, std::vector<Outbox::Row> rows, Instant now) {
+    if (stopping) {
+        for (const auto& row : rows) {
+            put_back(lane, row, now);
+        }
         return;
     }
+    std::vector<webhooks::WorkerPool::Task> calls;
+    calls.reserve(rows.size());
+    for (auto& row : rows) {
+        lane.pace.begin(now);
+        ++under_way;
+        calls.emplace_back([this, &lane, row = std::make_shared<const Outbox::Row>(std::move(row))] {
+            perform(lane, *row);
+        });
+    }
+    (void)pool.submit(calls);  // it is stopped after `stopping` was set
+}
+
+// No byte of it has left.
+void OutboxSender::State::put_back(Lane& lane, const Outbox::Row& row, Instant now) {
     FinishedTry done = try_of(row);
     done.attempt.result = "stopped";
     done.attempt.at = now;
@@ -215,9 +231,7 @@ void OutboxSender::State::exchanged(Lane& lane,
     if (lane.next_due && *lane.next_due <= now && exchange->room > 0) {
         lane.next_due = now + kRound;
     }
-    for (const auto& row : exchange->rows) {
-        begin(lane, row, now);
-    }
+    begin(lane, std::move(exchange->rows), now);
     pump(lane);
     changed.notify_all();
 }
@@ -399,6 +413,7 @@ void OutboxSender::start() {
         state_->started = true;
     }
     state_->thread = std::jthread([this] { state_->loop(); });
+    pthread_setname_np(state_->thread.native_handle(), "outbox");
 }
 
 void OutboxSender::wake(std::string_view channel) {

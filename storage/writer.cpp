@@ -4,6 +4,8 @@
 #include "storage/thread_annotations.h"
 #include "storage/transaction.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
@@ -301,6 +303,7 @@ Writer::Writer(Connection connection) : Writer(std::move(connection), Limits{}) 
 Writer::Writer(Connection connection, Limits limits)
     : state_(std::make_unique<State>(std::move(connection), limits)) {
     state_->thread = std::jthread([state = state_.get()] { state->work(); });
+    pthread_setname_np(state_->thread.native_handle(), "writer");
 }
 
 Writer::~Writer() {

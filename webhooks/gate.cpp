@@ -65,9 +65,7 @@ Gate::Gate(const ListenConfig& config, Router& router, GateMetrics& metrics)
         !watch(poller_, EPOLL_CTL_ADD, waker_.get(), EPOLLIN)) {
         throw ListenError("cannot watch sockets: too many open files, or no memory");
     }
-    workers_.emplace(config.name, std::max(1U, config.workers), [this](Connection& connection) {
-        work(connection);
-    });
+    workers_.emplace(config.name + "-worker", std::max(1U, config.workers));
     thread_ = std::jthread([this] { run(); });
     pthread_setname_np(thread_.native_handle(), config.name.c_str());
 }
@@ -120,7 +118,7 @@ void Gate::run() {
             sweep();
         }
         if (!ready_.empty()) {
-            workers_->add(ready_);
+            (void)workers_->submit(ready_);  // they are stopped after this thread
         }
         closed_.clear();
         if (draining_ && open_ == 0) {

@@ -91,7 +91,7 @@ class Gate {
     std::vector<std::unique_ptr<Connection>> by_fd_;
     std::size_t open_ = 0;
     std::vector<std::unique_ptr<Connection>> closed_;  // this round; their events may still come
-    std::vector<Connection*> ready_;                   // complete requests found in this round
+    std::vector<WorkerPool::Task> ready_;              // complete requests found in this round
     bool accept_wanted_ = false;
     bool accept_paused_ = false;  // the system had no room for another socket
     bool draining_ = false;       // the stop has begun

@@ -139,7 +139,7 @@ void Gate::hand_over(Connection& connection) {
     connection.complete_at = now_;
     connection.lease.store(connection.may_have_bytes ? Lease::WorkerEventSeen : Lease::Worker,
                            std::memory_order_relaxed);  // the queue's lock publishes it
-    ready_.push_back(&connection);
+    ready_.emplace_back([this, &connection] { work(connection); });
 }
 
 void Gate::refuse(Connection& connection, Problem problem) {
