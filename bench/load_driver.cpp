@@ -175,7 +175,10 @@ bool Driver::send_next(std::int64_t now) {
         send(pool_.take_idle(), std::move(delivery), Forgery::None);
         return true;
     }
-    if (due_.empty() || !people_.anybody_ready()) {
+    // On a schedule others come when all who walk wait for their answers: otherwise a slow answer
+    // would be counted as a slow acknowledgement of the next turn.
+    const bool may_call_in = options_.rate > 0;
+    if (due_.empty() || !(people_.anybody_ready() || (may_call_in && people_.call_in()))) {
         return false;
     }
     const std::int64_t intended_us = due_.front();

@@ -20,6 +20,16 @@ People::People(const Crowd& crowd, std::vector<std::string> script)
     }
 }
 
+bool People::call_in() {
+    if (resting_.empty()) {
+        return false;
+    }
+    ready_.push_back(resting_.front());
+    resting_.pop_front();
+    called_in_++;
+    return true;
+}
+
 std::uint32_t People::take() {
     const std::uint32_t person = ready_.front();
     ready_.pop_front();
@@ -41,7 +51,10 @@ void People::acked(std::uint32_t person, std::uint64_t turn) {
 
 void People::go_on(std::uint32_t person) {
     const bool at_the_end = step_[person] % script_.size() == 0;
-    if (at_the_end && !resting_.empty()) {
+    if (at_the_end && called_in_ > 0) {
+        called_in_--;
+        resting_.push_back(person);
+    } else if (at_the_end && !resting_.empty()) {
         resting_.push_back(person);
         ready_.push_back(resting_.front());
         resting_.pop_front();

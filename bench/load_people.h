@@ -10,13 +10,13 @@
 namespace bench {
 
 // The pretended people: each walks the same script at his own pace. Who has come to its end makes
-// room for the one who has waited longest. Nobody types before his last text was taken, and, where
-// `wait_for_answer`, answered.
+// room for the one who has rested longest. Nobody types before his last text was taken, and, where
+// `wait_for_answer`, answered; call_in() brings in others when all who walk are waiting.
 class People {
   public:
     struct Crowd {
         std::uint32_t count = 0;   // people there are
-        std::uint32_t active = 0;  // walk at a time; 0: all
+        std::uint32_t active = 0;  // walk at a time when nobody is called in; 0: all
         std::uint64_t seed = 1;    // of the order in which they come
         bool wait_for_answer = false;
     };
@@ -27,6 +27,9 @@ class People {
     [[nodiscard]] bool anybody_ready() const { return !ready_.empty(); }
 
     [[nodiscard]] bool anybody_waiting() const { return !waiting_.empty(); }
+
+    // Somebody who rested begins to walk as well; false when nobody rests.
+    bool call_in();
 
     // The one who has been ready longest. Precondition: anybody_ready().
     std::uint32_t take();
@@ -57,6 +60,7 @@ class People {
     std::deque<std::uint32_t> resting_;
     std::deque<std::uint32_t> ready_;
     std::deque<Waiting> waiting_;
+    std::size_t called_in_ = 0;  // walk beyond `active`
     bool wait_for_answer_;
 };
 

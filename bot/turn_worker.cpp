@@ -7,8 +7,8 @@
 #include <prometheus/histogram.h>
 #include <spdlog/spdlog.h>
 
+#include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <span>
 #include <utility>
 
@@ -19,9 +19,6 @@ namespace {
 using conversation::IncomingMessage;
 using storage::Connection;
 using storage::StorageError;
-
-// LINE counts an answer after two seconds as none.
-constexpr std::chrono::milliseconds kDeadline{1500};
 
 constexpr const char* kTurnsHelp = "Events by what came of them.";
 
@@ -51,18 +48,30 @@ bool is_storage_trouble(const std::exception_ptr& error) {
 
 }  // namespace
 
-struct TurnWorker::Call {
-    storage::Mutex mutex;
-    std::condition_variable_any changed;
-    std::size_t left GUARDED_BY(mutex) = 0;
-    bool failed GUARDED_BY(mutex) = false;
+class TurnWorker::Call {
+  public:
+    Call(std::size_t events, prometheus::Histogram& seconds, Done done)
+        : left_(events), seconds_(seconds), done_(std::move(done)) {}
 
+    // One event is over.
     void end(bool well) {
-        const storage::MutexLock lock(mutex);
-        --left;
-        failed = failed || !well;
-        changed.notify_all();
+        if (!well) {
+            failed_ = true;
+        }
+        if (--left_ > 0) {
+            return;
+        }
+        const auto took = std::chrono::steady_clock::now() - start_;
+        seconds_.Observe(std::chrono::duration<double>(took).count());
+        done_(failed_ ? Outcome::Unavailable : Outcome::Committed);
     }
+
+  private:
+    const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+    std::atomic<std::size_t> left_;
+    std::atomic<bool> failed_ = false;
+    prometheus::Histogram& seconds_;
+    const Done done_;
 };
 
 struct TurnWorker::Event {
@@ -169,13 +178,12 @@ void TurnWorker::committed(const Event& event) {
     }
 }
 
-webhooks::Intake::Outcome TurnWorker::take(std::vector<IncomingMessage> events) {
-    const auto start = std::chrono::steady_clock::now();
-    const auto call = std::make_shared<Call>();
-    {
-        const storage::MutexLock lock(call->mutex);
-        call->left = events.size();
+void TurnWorker::take(std::vector<IncomingMessage> events, Done done) {
+    if (events.empty()) {
+        done(Outcome::Committed);
+        return;
     }
+    const auto call = std::make_shared<Call>(events.size(), seconds_, std::move(done));
     for (auto& message : events) {
         auto event = std::make_shared<Event>();
         event->message = std::move(message);
@@ -185,15 +193,6 @@ webhooks::Intake::Outcome TurnWorker::take(std::vector<IncomingMessage> events) 
             call->end(false);
         }
     }
-    const storage::MutexLock lock(call->mutex);
-    while (call->left > 0) {
-        if (call->changed.wait_until(call->mutex, start + kDeadline) == std::cv_status::timeout) {
-            break;
-        }
-    }
-    seconds_.Observe(
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-    return call->left == 0 && !call->failed ? Outcome::Committed : Outcome::Unavailable;
 }
 
 void TurnWorker::resume(const storage::ContentFetches::Fetch& fetch, const Content& content) {

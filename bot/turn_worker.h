@@ -54,7 +54,7 @@ class TurnWorker final : public webhooks::Intake {
     void set_forms(std::shared_ptr<const conversation::Forms> forms);
     [[nodiscard]] std::shared_ptr<const conversation::Forms> forms() const;
 
-    [[nodiscard]] Outcome take(std::vector<conversation::IncomingMessage> events) override;
+    void take(std::vector<conversation::IncomingMessage> events, Done done) override;
 
     // A picture was fetched or cannot be had: its turn goes on. `content` is stored in the same
     // transaction; empty when there is none. Returns when it is done; a turn that fails is put
@@ -68,7 +68,7 @@ class TurnWorker final : public webhooks::Intake {
     void resume(const storage::ContentFetches::Fetch& fetch, const Content& content);
 
   private:
-    struct Call;  // one take(), shared with its jobs
+    class Call;  // one take(), shared with its jobs
     struct Event;
 
     [[nodiscard]] bool begin(const std::shared_ptr<Event>& event);

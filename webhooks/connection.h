@@ -5,8 +5,10 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace webhooks {
 
@@ -15,7 +17,7 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 // One accepted socket. At any moment it belongs to either the gate's thread or one worker, and only
 // the owner touches the plain members; `lease` is the handover.
 struct Connection {
-    enum class Phase { Idle, Head, Body, Answering, Writing, Lingering, Closed };
+    enum class Phase { Idle, Head, Body, Answering, Held, Writing, Lingering, Closed };
 
     enum class Lease : unsigned char {
         Gate,
@@ -49,6 +51,10 @@ struct Connection {
 
     std::string out;  // the answer
     std::size_t sent = 0;
+    std::uint64_t hold = 0;       // of the answer held last: tells it from others
+    std::string_view route;       // who gave the answer
+    int status = 0;               // of the answer
+    std::string problem_id;
 
     std::size_t counted = 0;  // bytes of `in` counted against max_buffered
 };

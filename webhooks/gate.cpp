@@ -10,14 +10,12 @@
 #include <pthread.h>
 #include <spdlog/spdlog.h>
 #include <sys/epoll.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdint>
 #include <utility>
 
 namespace webhooks {
@@ -55,14 +53,13 @@ Gate::Gate(const ListenConfig& config, Router& router, GateMetrics& metrics)
       metrics_(metrics),
       listener_(open_listen_socket(config.address, config.port)),
       poller_(::epoll_create1(EPOLL_CLOEXEC)),
-      waker_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       spare_(open_nothing()),
       scratch_(kScratch, '\0'),
       tick_(tick_for(config)) {
     allow_open_files(config.max_connections);
     port_ = bound_port(listener_.get());
     if (!watch(poller_, EPOLL_CTL_ADD, listener_.get(), EPOLLIN) ||
-        !watch(poller_, EPOLL_CTL_ADD, waker_.get(), EPOLLIN)) {
+        !watch(poller_, EPOLL_CTL_ADD, mailbox_->descriptor(), EPOLLIN)) {
         throw ListenError("cannot watch sockets: too many open files, or no memory");
     }
     workers_.emplace(config.name + "-worker", std::max(1U, config.workers));
@@ -76,17 +73,11 @@ Gate::~Gate() {
 
 void Gate::stop() {
     stopping_ = true;
-    wake();
+    mailbox_->wake();
     if (thread_.joinable()) {
         thread_.join();
     }
     workers_.reset();
-}
-
-void Gate::wake() {
-    const std::uint64_t one = 1;
-    // A full counter wakes just as well.
-    [[maybe_unused]] const auto written = ::write(waker_.get(), &one, sizeof one);
 }
 
 int Gate::wait_milliseconds() const {
@@ -107,7 +98,7 @@ void Gate::run() {
             const auto& event = events[static_cast<std::size_t>(i)];
             on_event(event.data.fd, event.events);
         }
-        take_back_returned();
+        read_mailbox();
         if (std::exchange(accept_wanted_, false)) {
             accept_new();
         }
@@ -132,9 +123,8 @@ void Gate::on_event(int fd, unsigned events) {
         accept_wanted_ = true;  // after this round: making room may close what has an event in it
         return;
     }
-    if (fd == waker_.get()) {
-        std::uint64_t ignored = 0;
-        [[maybe_unused]] const auto size = ::read(waker_.get(), &ignored, sizeof ignored);
+    if (fd == mailbox_->descriptor()) {
+        mailbox_->silence();  // it is read in every round
         return;
     }
     if (by_fd_[static_cast<std::size_t>(fd)] == nullptr) {
@@ -156,18 +146,34 @@ void Gate::on_event(int fd, unsigned events) {
     advance(connection);
 }
 
-void Gate::take_back_returned() {
-    std::vector<Connection*> returned;
-    {
-        const std::scoped_lock lock(returned_mutex_);
-        returned.swap(returned_);
-    }
-    for (auto* connection : returned) {
-        connection->lease.store(Lease::Gate, std::memory_order_relaxed);
-        connection->may_have_bytes = true;
-        connection->end_is_near = true;  // perhaps: the events were not looked at
+void Gate::read_mailbox() {
+    const auto letters = mailbox_->take();
+    for (auto* connection : letters.returned) {
+        const auto lease = connection->lease.exchange(Lease::Gate, std::memory_order_acq_rel);
+        const bool had_news = lease == Lease::WorkerEventSeen || connection->phase != Phase::Held;
+        connection->may_have_bytes = had_news;
+        connection->end_is_near = had_news;  // perhaps: the events were not looked at
         advance(*connection);
     }
+    for (const auto& release : letters.released) {
+        this->release(release);
+    }
+}
+
+void Gate::release(const GateMailbox::Release& release) {
+    auto* const connection = by_fd_[static_cast<std::size_t>(release.fd)].get();
+    if (connection == nullptr || connection->phase != Phase::Held ||
+        connection->hold != release.hold) {
+        return;  // it was given up, or its client has gone
+    }
+    if (release.instead) {
+        refuse(*connection, *release.instead);
+        return;
+    }
+    metrics_.answered(
+        connection->route, connection->status, now_ - connection->complete_at);
+    log_answer(*connection);
+    write_on(*connection);
 }
 
 void Gate::accept_new() {
@@ -270,6 +276,8 @@ void Gate::sweep_one(Connection& connection) {
     }
     if (connection.phase == Phase::Head || connection.phase == Phase::Body) {
         refuse(connection, Problem::RequestTimeout);
+    } else if (connection.phase == Phase::Held) {
+        refuse(connection, Problem::IntakeUnavailable);
     } else {
         close(connection);
     }

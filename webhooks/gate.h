@@ -1,13 +1,14 @@
 #pragma once
 #include "webhooks/connection.h"
+#include "webhooks/gate_mailbox.h"
 #include "webhooks/gate_metrics.h"
 #include "webhooks/listen_config.h"
 #include "webhooks/router.h"
 #include "webhooks/worker_pool.h"
 
 #include <atomic>
+#include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
@@ -44,7 +45,8 @@ class Gate {
     void run();
     void handle_events(int count);
     void on_event(int fd, unsigned events);
-    void take_back_returned();
+    void read_mailbox();
+    void release(const GateMailbox::Release& release);
     void accept_new();
     void pause_accepting();
     void admit(FileDescriptor socket, std::string peer);
@@ -68,15 +70,16 @@ class Gate {
 
     // A worker's thread.
     void work(Connection& connection);
-    void answer(Connection& connection);
+    // The answer's bytes are in the connection; whether they may go now is in what it returns.
+    [[nodiscard]] std::shared_ptr<HeldAnswer> answer(Connection& connection);
+    void hold(Connection& connection, HeldAnswer& held);
 
     // Whoever owns the connection.
     void begin_linger(Connection& connection);
     void watch_writing(Connection& connection);
     void after_answer(Connection& connection);
-    void give_back(Connection& connection);
     void count_buffer(Connection& connection, std::size_t size);
-    void wake();
+    void log_answer(const Connection& connection);
 
     const ListenConfig& config_;
     Router& router_;
@@ -84,7 +87,6 @@ class Gate {
     std::uint16_t port_ = 0;
     FileDescriptor listener_;
     FileDescriptor poller_;
-    FileDescriptor waker_;
     FileDescriptor spare_;  // given up for a moment to refuse a client when descriptors run out
 
     // The gate's thread only.
@@ -103,8 +105,8 @@ class Gate {
 
     std::atomic<std::size_t> buffered_{0};
     std::atomic<bool> stopping_{false};
-    std::mutex returned_mutex_;
-    std::vector<Connection*> returned_;  // guarded by returned_mutex_
+    std::atomic<std::uint64_t> holds_{0};
+    const std::shared_ptr<GateMailbox> mailbox_ = std::make_shared<GateMailbox>();
     std::optional<WorkerPool> workers_;
     std::jthread thread_;
 };

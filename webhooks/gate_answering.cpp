@@ -15,7 +15,11 @@ namespace webhooks {
 using std::chrono::steady_clock;
 
 void Gate::work(Connection& connection) {
-    answer(connection);
+    if (const auto held = answer(connection)) {
+        hold(connection, *held);
+        return;
+    }
+    log_answer(connection);
     const auto outcome = send_some(connection);
     if (outcome == SendOutcome::Done) {
         after_answer(connection);
@@ -29,11 +33,24 @@ void Gate::work(Connection& connection) {
     if (has_more || stopping_ ||
         !connection.lease.compare_exchange_strong(
             expected, Lease::Gate, std::memory_order_acq_rel)) {
-        give_back(connection);
+        mailbox_->give_back(connection, false);
     }
 }
 
-void Gate::answer(Connection& connection) {
+// The connection goes back first: whoever releases only names it.
+void Gate::hold(Connection& connection, HeldAnswer& held) {
+    connection.phase = Phase::Held;
+    connection.deadline = steady_clock::now() + config_.hold_timeout;
+    connection.hold = ++holds_;
+    const int fd = connection.fd.get();
+    const auto hold = connection.hold;
+    mailbox_->give_back(connection, true);
+    held.when_released([mailbox = mailbox_, fd, hold](std::optional<Problem> instead) {
+        mailbox->release({fd, hold, instead});
+    });
+}
+
+std::shared_ptr<HeldAnswer> Gate::answer(Connection& connection) {
     const auto& head = *connection.head;
     const auto body =
         std::string_view(connection.in)
@@ -54,19 +71,29 @@ void Gate::answer(Connection& connection) {
                                  .body = body,
                                  .client_address = client,
                                  .close = connection.close_after});
-        metrics_.answered(
-            answer.route, answer.status, steady_clock::now() - connection.complete_at);
+        if (!answer.held) {
+            metrics_.answered(
+                answer.route, answer.status, steady_clock::now() - connection.complete_at);
+        }
     }
+    connection.out = std::move(answer.bytes);
+    connection.route = answer.route;
+    connection.status = answer.status;
+    connection.problem_id = std::move(answer.problem_id);
+    return std::move(answer.held);
+}
+
+void Gate::log_answer(const Connection& connection) {
+    const auto& head = *connection.head;
+    const auto took = steady_clock::now() - connection.complete_at;
     log_request({.listener = config_.name,
                  .method = head.method,
-                 .route = answer.route,
-                 .status = answer.status,
-                 .body_bytes = body.size(),
-                 .took = std::chrono::duration_cast<std::chrono::microseconds>(
-                     steady_clock::now() - connection.complete_at),
-                 .client_address = client,
-                 .problem_id = answer.problem_id});
-    connection.out = std::move(answer.bytes);
+                 .route = connection.route,
+                 .status = connection.status,
+                 .body_bytes = connection.request_size - connection.head_size,
+                 .took = std::chrono::duration_cast<std::chrono::microseconds>(took),
+                 .client_address = client_address(connection.peer, head.headers, config_.proxies),
+                 .problem_id = connection.problem_id});
 }
 
 void Gate::begin_linger(Connection& connection) {
@@ -95,14 +122,6 @@ void Gate::after_answer(Connection& connection) {
     connection.phase = connection.in.empty() ? Phase::Idle : Phase::Head;
     connection.deadline =
         steady_clock::now() + (connection.in.empty() ? config_.idle_timeout : config_.head_timeout);
-}
-
-void Gate::give_back(Connection& connection) {
-    {
-        const std::scoped_lock lock(returned_mutex_);
-        returned_.push_back(&connection);
-    }
-    wake();
 }
 
 void Gate::count_buffer(Connection& connection, std::size_t size) {

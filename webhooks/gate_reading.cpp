@@ -18,6 +18,8 @@ void Gate::advance(Connection& connection) {
         case Phase::Lingering:
             drain(connection);
             break;
+        case Phase::Held:
+            break;  // what came meanwhile is read after the answer
         default:
             read_on(connection);
     }

@@ -1,6 +1,7 @@
 #pragma once
 #include "conversation/message.h"
 
+#include <functional>
 #include <vector>
 
 namespace webhooks {
@@ -16,9 +17,12 @@ class Intake {
 
     virtual ~Intake() = default;
 
-    // Takes the events of one webhook call, each on its own, and returns when all are committed or
-    // given up, at the latest after 1.5 seconds. Threads: any number of callers.
-    [[nodiscard]] virtual Outcome take(std::vector<conversation::IncomingMessage> events) = 0;
+    using Done = std::function<void(Outcome)>;
+
+    // Takes the events of one webhook call, each on its own, and returns at once; `done` is called,
+    // once and on any thread, when all are committed or given up. It must be quick. Threads: any
+    // number of callers.
+    virtual void take(std::vector<conversation::IncomingMessage> events, Done done) = 0;
 };
 
 }  // namespace webhooks

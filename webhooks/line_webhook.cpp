@@ -11,8 +11,10 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace webhooks {
 
@@ -51,14 +53,25 @@ class Handler {
         const auto withheld =
             std::erase_if(payload.events, [](const auto& message) { return !may_pass(message); });
         withheld_.Increment(static_cast<double>(withheld));
-        if (!payload.events.empty() &&
-            intake_.take(std::move(payload.events)) == Intake::Outcome::Unavailable) {
-            return refuse(Problem::IntakeUnavailable);
+        auto response = json_response("{}\n");
+        if (!payload.events.empty()) {
+            response.held = take(std::move(payload.events));
         }
-        return json_response("{}\n");
+        return response;
     }
 
   private:
+    // The answer is held until all is on disk.
+    std::shared_ptr<HeldAnswer> take(std::vector<conversation::IncomingMessage> events) {
+        auto held = std::make_shared<HeldAnswer>();
+        intake_.take(std::move(events), [held](Intake::Outcome outcome) {
+            held->release(outcome == Intake::Outcome::Committed
+                              ? std::nullopt
+                              : std::optional(Problem::IntakeUnavailable));
+        });
+        return held;
+    }
+
     void report(const LinePayload& payload) {
         if (payload.shape != LinePayload::Shape::Good) {
             spdlog::warn("channel {}: a signed webhook body was {}; nothing taken from it",

@@ -15,9 +15,7 @@ struct ListenConfig {
     std::string address = "127.0.0.1";
     std::uint16_t port = 0;  // 0: any free one, see HttpServer::port()
 
-    // A handler may block until its group commit, so there are many workers; an idle one costs a
-    // stack's few touched pages.
-    unsigned workers = 96;
+    unsigned workers = 8;  // started when they are needed; a held answer keeps none
     std::size_t max_body = std::size_t{1024} * 1024;  // bytes
     std::size_t max_connections = 4096;  // one more: the longest idle is closed, else 503
     std::size_t max_waiting = 1024;      // complete requests without a worker; one more: 503
@@ -31,6 +29,8 @@ struct ListenConfig {
     std::chrono::milliseconds write_timeout{10'000};  // without the client taking a byte
     std::chrono::milliseconds linger_timeout{1'000};  // after our last byte, till the client closes
     std::chrono::milliseconds waiting_timeout{1'500};  // for a worker; then 503
+    // Of a held answer; then 503. LINE counts an answer after two seconds as none.
+    std::chrono::milliseconds hold_timeout{1'500};
 
     // Peers whose X-Forwarded-For is believed: addresses as text.
     std::vector<std::string> proxies{};

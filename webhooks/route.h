@@ -1,7 +1,9 @@
 #pragma once
+#include "webhooks/held_answer.h"
 #include "webhooks/problem.h"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +47,9 @@ struct Response {
     std::vector<std::pair<std::string, std::string>> headers;
     // Set by refuse(): the server writes the body, with the id that the log repeats.
     std::optional<Problem> problem;
+    // Set when the answer must not be given yet: see HeldAnswer. Not released within
+    // ListenConfig::hold_timeout, it is refused with IntakeUnavailable.
+    std::shared_ptr<HeldAnswer> held;
 };
 
 [[nodiscard]] Response refuse(Problem problem);
@@ -54,8 +59,7 @@ struct Response {
 struct Route {
     std::string method;  // GET (answers HEAD too), POST, PUT, PATCH, DELETE, OPTIONS
     std::string path;    // "/healthz"; with "/*" at its end also everything below: "/static/*"
-    // Runs on a worker thread, several at once. May block for as long as the client may wait. What
-    // it throws is logged and answered 500.
+    // Runs on a worker thread, several at once. What it throws is logged and answered 500.
     std::function<Response(const Request&)> handle;
     std::string label{};  // in log and metrics, when the path itself is a secret; else empty
 };

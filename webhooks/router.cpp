@@ -255,6 +255,7 @@ void Router::Engine::fill(Response response, httplib::Response& to) {
         response.content_type = "application/problem+json";
         response.body = problem_json(*response.problem, current->answer.problem_id) + "\n";
     }
+    current->answer.held = std::move(response.held);
     to.status = response.status;
     for (const auto& [name, value] : response.headers) {
         set_header(to, name, value);

@@ -3,6 +3,7 @@
 #include "bot/form_store.h"
 #include "storage/database.h"
 #include "tests/support/fake_channel.h"
+#include "tests/support/take.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/temp_database.h"
 #include "tests/support/until.h"
@@ -44,7 +45,7 @@ struct Darkroom {
                             .forms);
         begin();
         for (const char* words : {"ฝากบอก", "MEETING", "ประชุมดี"}) {
-            (void)turns.take({says(words)});
+            (void)support::take(turns, {says(words)});
         }
     }
 
@@ -80,7 +81,7 @@ struct Darkroom {
         auto message = says("");
         message.kind = conversation::IncomingKind::Image;
         message.attachment = conversation::Attachment{"4688", "", 0, {}};
-        REQUIRE(turns.take({message}) == webhooks::Intake::Outcome::Committed);
+        REQUIRE(support::take(turns, {message}) == webhooks::Intake::Outcome::Committed);
         REQUIRE(count("content_fetch") == 1);
         before = count("outbox");
     }

@@ -231,6 +231,73 @@ TEST_CASE("a request that waited too long for a worker is answered 503", "[webho
     CHECK(server.ask(get("/hello")).status == 503);
 }
 
+TEST_CASE("a held answer is given when it is released, and keeps no worker until then",
+          "[webhooks][gate]") {
+    TestServer server({.workers = 1});
+    server.intake.wait();
+    std::vector<HttpClient> clients;
+    for (int i = 0; i < 5; ++i) {
+        clients.emplace_back(server.port());
+        clients.back().send(signed_webhook("8500") + get("/hello"));
+    }
+    while (server.intake.calls() < 5) {
+        CHECK(server.ask(get("/hello")).status == 200);
+    }
+    for (auto& client : clients) {
+        CHECK_FALSE(client.has_news());
+    }
+    while (server.intake.commit() > 0) {
+    }
+    for (auto& client : clients) {
+        CHECK(client.read_answer()->body == "{}\n");
+        CHECK(client.read_answer()->body == "hello");  // what came behind it is answered after it
+    }
+}
+
+TEST_CASE("a held answer that is not released in time is refused with 503", "[webhooks][gate]") {
+    TestServer server({.hold_timeout = 10ms});
+    server.intake.wait();
+    HttpClient client(server.port());
+    client.send(signed_webhook("8500"));
+    const auto answer = client.read_answer();
+    REQUIRE(answer);
+    CHECK(answer->status == 503);
+    CHECK(answer->headers.at("retry-after") == "1");
+    CHECK(client.is_closed());
+    CHECK(server.intake.commit() == 1);  // too late: nobody is there to be told
+    CHECK(server.ask(get("/hello")).status == 200);
+}
+
+TEST_CASE("a client that goes away while its answer is held harms nobody", "[webhooks][gate]") {
+    TestServer server;
+    server.intake.wait();
+    {
+        HttpClient client(server.port());
+        client.send(signed_webhook("8500"));
+        while (server.intake.calls() < 1) {
+        }
+    }
+    HttpClient next(server.port());  // perhaps with the same descriptor
+    next.send(signed_webhook("300"));
+    while (server.intake.calls() < 2) {
+    }
+    CHECK(server.intake.commit() == 2);
+    CHECK(next.read_answer()->body == "{}\n");
+}
+
+TEST_CASE("stopping waits for what is held, and a release after the end is forgotten",
+          "[webhooks][gate]") {
+    TestServer server({.hold_timeout = 50ms});
+    server.intake.wait();
+    HttpClient client(server.port());
+    client.send(signed_webhook("8500"));
+    while (server.intake.calls() < 1) {
+    }
+    server.stop();
+    CHECK(client.read_answer()->status == 503);
+    CHECK(server.intake.commit() == 1);
+}
+
 TEST_CASE("bodies beyond the memory budget are shed, small requests are not", "[webhooks][gate]") {
     TestServer server({.max_buffered = 100'000});
     CHECK(server.ask(post("/echo", std::string(90'000, 'x'))).status == 200);

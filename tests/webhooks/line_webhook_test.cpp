@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <string>
 
@@ -46,7 +47,15 @@ class Webhook {
         if (!signature.empty()) {
             request.headers.push_back({"x-line-signature", signature});
         }
-        return route.handle(request);
+        auto response = route.handle(request);
+        if (response.held) {
+            response.held->when_released([&response](std::optional<Problem> instead) {
+                if (instead) {
+                    response = webhooks::refuse(*instead);
+                }
+            });
+        }
+        return response;
     }
 
     [[nodiscard]] std::string log() const { return log_.str(); }
