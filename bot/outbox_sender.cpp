@@ -191,9 +191,10 @@ void OutboxSender::State::begin(Lane& lane, std::vector<Outbox::Row> rows, Insta
     for (auto& row : rows) {
         lane.pace.begin(now);
         ++under_way;
-        calls.emplace_back([this, &lane, row = std::make_shared<const Outbox::Row>(std::move(row))] {
-            perform(lane, *row);
-        });
+        calls.emplace_back(
+            [this, &lane, row = std::make_shared<const Outbox::Row>(std::move(row))] {
+                perform(lane, *row);
+            });
     }
     (void)pool.submit(calls);  // it is stopped after `stopping` was set
 }

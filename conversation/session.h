@@ -22,10 +22,10 @@ struct FormProgress {
     std::string answers_json;  // Instance::to_json
     std::string question;      // name of the question that is open; empty while reading back
     std::string stage;  // ask same more check asked_back read_back choose_field conflict resume
-    std::vector<std::string> order;     // questions answered so far, for going back
-    std::string pending;  // what is asked back: the value in doubt, or the values to choose from
-    int misses = 0;                     // answers in a row that were not understood
-    bool corrects = false;              // changes a report that is already there
+    std::vector<std::string> order;  // questions answered so far, for going back
+    std::string pending;    // what is asked back: the value in doubt, or the values to choose from
+    int misses = 0;         // answers in a row that were not understood
+    bool corrects = false;  // changes a report that is already there
 };
 
 struct Session {

@@ -51,9 +51,9 @@ struct Connection {
 
     std::string out;  // the answer
     std::size_t sent = 0;
-    std::uint64_t hold = 0;       // of the answer held last: tells it from others
-    std::string_view route;       // who gave the answer
-    int status = 0;               // of the answer
+    std::uint64_t hold = 0;  // of the answer held last: tells it from others
+    std::string_view route;  // who gave the answer
+    int status = 0;          // of the answer
     std::string problem_id;
 
     std::size_t counted = 0;  // bytes of `in` counted against max_buffered

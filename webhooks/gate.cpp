@@ -170,9 +170,9 @@ void Gate::release(const GateMailbox::Release& release) {
         refuse(*connection, *release.instead);
         return;
     }
-    metrics_.answered(
-        connection->route, connection->status, now_ - connection->complete_at);
+    metrics_.answered(connection->route, connection->status, now_ - connection->complete_at);
     log_answer(*connection);
+    count_buffer(*connection, 0);
     write_on(*connection);
 }
 

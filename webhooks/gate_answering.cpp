@@ -20,6 +20,7 @@ void Gate::work(Connection& connection) {
         return;
     }
     log_answer(connection);
+    count_buffer(connection, 0);  // answered: whoever asks next may find room already
     const auto outcome = send_some(connection);
     if (outcome == SendOutcome::Done) {
         after_answer(connection);

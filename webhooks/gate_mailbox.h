@@ -13,8 +13,8 @@ namespace webhooks {
 
 struct Connection;
 
-// What other threads leave for the gate's thread, which it wakes. Shared with held answers: one that
-// is released after the gate has gone finds it still there.
+// What other threads leave for the gate's thread, which it wakes. Shared with held answers: one
+// that is released after the gate has gone finds it still there.
 class GateMailbox {
   public:
     // A held answer may be given. The connection is named, not pointed to: it may have ended.

@@ -26,6 +26,9 @@ class UnitMeter {
 }  // namespace
 
 std::vector<std::string> split_text(std::string_view text, std::size_t max_units) {
+    if (!text.empty() && utf16_length(text) <= max_units) {
+        return {std::string(text)};  // nearly always: no cluster has to be found
+    }
     return pieces::cut(text, UnitMeter{std::max(max_units, kLongestCodePoint)});
 }
 

@@ -3,8 +3,8 @@
 #include "bot/form_store.h"
 #include "storage/database.h"
 #include "tests/support/fake_channel.h"
-#include "tests/support/take.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/take.h"
 #include "tests/support/temp_database.h"
 #include "tests/support/until.h"
 

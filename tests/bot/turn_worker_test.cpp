@@ -154,11 +154,12 @@ TEST_CASE("standby and what concerns nobody is noted and not answered", "[bot][t
     IncomingMessage standby = say("s", "สวัสดี");
     standby.standby = true;
     IncomingMessage nobody = say("n", "สวัสดี", "");
-    CHECK(take(*desk.worker, {standby,
-                             nobody,
-                             of_kind("o", IncomingKind::Other),
-                             of_kind("l", IncomingKind::Leave),
-                             of_kind("j", IncomingKind::MemberJoined)}) == Outcome::Committed);
+    CHECK(take(*desk.worker,
+               {standby,
+                nobody,
+                of_kind("o", IncomingKind::Other),
+                of_kind("l", IncomingKind::Leave),
+                of_kind("j", IncomingKind::MemberJoined)}) == Outcome::Committed);
     CHECK(desk.count("inbox WHERE state = 'done'") == 5);
     CHECK(desk.count("outbox") == 0);
 }

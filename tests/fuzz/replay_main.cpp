@@ -1,4 +1,5 @@
-// Runs a fuzz target once over every file of its corpus: what libFuzzer found stays found under any compiler.
+// Runs a fuzz target once over every file of its corpus: what libFuzzer found stays found under any
+// compiler.
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>

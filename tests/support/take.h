@@ -11,7 +11,8 @@ namespace support {
 inline webhooks::Intake::Outcome take(webhooks::Intake& intake,
                                       std::vector<conversation::IncomingMessage> events) {
     std::promise<webhooks::Intake::Outcome> outcome;
-    intake.take(std::move(events), [&](webhooks::Intake::Outcome came) { outcome.set_value(came); });
+    intake.take(std::move(events),
+                [&](webhooks::Intake::Outcome came) { outcome.set_value(came); });
     return outcome.get_future().get();
 }
 

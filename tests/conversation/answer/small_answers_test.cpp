@@ -27,7 +27,8 @@ TEST_CASE("yes and no are understood in both languages and scripts", "[answer]")
         CAPTURE(no);
         CHECK(read_yes_no(no) == std::optional{false});
     }
-    for (const char* neither : {"", "3", "12", "ใช่ไม่ใช่", "ไม่รู้", "8500", "ใช่ แต่แก้เงินออม", "มี", "\xFF"}) {
+    for (const char* neither :
+         {"", "3", "12", "ใช่ไม่ใช่", "ไม่รู้", "8500", "ใช่ แต่แก้เงินออม", "มี", "\xFF"}) {
         CAPTURE(neither);
         CHECK(read_yes_no(neither) == std::nullopt);
     }
