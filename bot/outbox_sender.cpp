@@ -105,6 +105,7 @@ struct OutboxSender::State {
     [[nodiscard]] static SendResult send(Lane& lane, const Outbox::Row& row);
     void finish(Lane& lane, const Outbox::Row& row, const SendResult& result, FinishedTry done);
     void tell_trouble(const Lane& lane, std::optional<SendOutcome> before) const REQUIRES(mutex);
+    void tell_loop(const Lane& lane) REQUIRES(mutex);
     [[nodiscard]] Lane* find(std::string_view channel);
 
     storage::Writer& writer;
@@ -234,7 +235,7 @@ void OutboxSender::State::exchanged(Lane& lane,
     }
     begin(lane, std::move(exchange->rows), now);
     pump(lane);
-    changed.notify_all();
+    tell_loop(lane);
 }
 
 SendResult OutboxSender::State::send(Lane& lane, const Outbox::Row& row) {
@@ -334,7 +335,7 @@ void OutboxSender::State::finish(Lane& lane,
     tell_trouble(lane, before);
     --under_way;
     pump(lane);
-    changed.notify_all();
+    tell_loop(lane);
 }
 
 void OutboxSender::State::tell_trouble(const Lane& lane, std::optional<SendOutcome> before) const {
@@ -353,6 +354,13 @@ void OutboxSender::State::tell_trouble(const Lane& lane, std::optional<SendOutco
         spdlog::warn("channel {} is in trouble ({}): it is tried with single calls until it works",
                      lane.channel->id(),
                      name(*now));
+    }
+}
+
+// Wakes the thread that looks for work, and stop(), where they may have waited for this.
+void OutboxSender::State::tell_loop(const Lane& lane) {
+    if (stopping || lane.next_due || lane.pace.paused_until()) {
+        changed.notify_all();
     }
 }
 
