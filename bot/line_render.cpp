@@ -32,8 +32,18 @@ bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-json text_object(std::string_view text) {
-    return {{"type", "text"}, {"text", text}};
+// What nearly every message is made of is built member by member: an initializer list makes every
+// value twice.
+json object_of(const char* type) {
+    json object(json::value_t::object);
+    object["type"] = type;
+    return object;
+}
+
+json text_object(std::string text) {
+    json object = object_of("text");
+    object["text"] = std::move(text);
+    return object;
 }
 
 json flex_text(std::string_view text, json look) {
@@ -100,9 +110,9 @@ void append(json& objects, const OutgoingMessage& message) {
         objects.push_back(std::move(*flex));
         return;
     }
-    for (const auto& part : conversation::split_text(message.text, kMaxTextUnits)) {
+    for (auto& part : conversation::split_text(message.text, kMaxTextUnits)) {
         if (!is_blank(part)) {
-            objects.push_back(text_object(part));
+            objects.push_back(text_object(std::move(part)));
         }
     }
 }
@@ -142,35 +152,42 @@ void keep_five(json& objects) {
     }
 }
 
+const char* action_type(const QuickReply& reply) {
+    switch (reply.action) {
+        case QuickReply::Action::AskLocation:
+            return "location";
+        case QuickReply::Action::AskCamera:
+            return "camera";
+        case QuickReply::Action::AskPhoto:
+            return "cameraRoll";
+        case QuickReply::Action::Say:
+            break;
+    }
+    return reply.postback.empty() ? "message" : "postback";
+}
+
 std::optional<json> action(const QuickReply& reply) {
     const std::string& wanted = is_blank(reply.label) ? reply.send : reply.label;
     const std::string_view label = conversation::cut_graphemes(wanted, kMaxLabel);
     if (is_blank(label)) {
         return std::nullopt;
     }
-    switch (reply.action) {
-        case QuickReply::Action::AskLocation:
-            return json{{"type", "location"}, {"label", label}};
-        case QuickReply::Action::AskCamera:
-            return json{{"type", "camera"}, {"label", label}};
-        case QuickReply::Action::AskPhoto:
-            return json{{"type", "cameraRoll"}, {"label", label}};
-        case QuickReply::Action::Say:
-            break;
+    json made = object_of(action_type(reply));
+    made["label"] = label;
+    if (reply.action != QuickReply::Action::Say) {
+        return made;
     }
     const std::string& said = is_blank(reply.send) ? wanted : reply.send;
     if (!reply.postback.empty()) {
         if (conversation::utf16_length(reply.postback) > kMaxData) {
             return std::nullopt;  // cut, it would mean something else
         }
-        return json{{"type", "postback"},
-                    {"label", label},
-                    {"data", reply.postback},
-                    {"displayText", conversation::cut_graphemes(said, kMaxActionText)}};
+        made["data"] = reply.postback;
+        made["displayText"] = conversation::cut_graphemes(said, kMaxActionText);
+    } else {
+        made["text"] = conversation::cut_graphemes(said, kMaxActionText);
     }
-    return json{{"type", "message"},
-                {"label", label},
-                {"text", conversation::cut_graphemes(said, kMaxActionText)}};
+    return made;
 }
 
 // Only the last object's quick replies are shown, so the last message that has any gives them.
@@ -183,7 +200,9 @@ void add_quick_replies(json& objects, const std::vector<OutgoingMessage>& messag
     json items = json::array();
     for (const auto& reply : giver->quick_replies) {
         if (auto made = action(reply); made && items.size() < kMaxQuickReplies) {
-            items.push_back({{"type", "action"}, {"action", std::move(*made)}});
+            json item = object_of("action");
+            item["action"] = std::move(*made);
+            items.push_back(std::move(item));
         }
     }
     if (!items.empty()) {

@@ -17,6 +17,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 
@@ -240,12 +241,16 @@ void OutboxSender::State::exchanged(Lane& lane,
 
 SendResult OutboxSender::State::send(Lane& lane, const Outbox::Row& row) {
     try {
+        auto messages = row.messages();
+        if (!messages) {
+            throw std::runtime_error("its messages cannot be read");
+        }
         return lane.channel->send(
             {.way = row.way == Outbox::Way::Reply ? SendWay::Reply : SendWay::Push,
              .address = row.address,
              .reply_token = row.reply_token,
              .retry_key = row.retry_key,
-             .messages = row.messages});
+             .messages = *std::move(messages)});
     } catch (const std::exception& error) {
         SendResult result;
         result.outcome = SendOutcome::Rejected;  // nothing left: it failed while being written

@@ -39,9 +39,6 @@ constexpr Sql kTake{"outbox.take", R"sql(
 UPDATE outbox SET state = 'sending', way = ?2, attempts = attempts + 1, updated_at = ?3
 WHERE id = ?1)sql"};
 
-constexpr Sql kUnreadable{"outbox.unreadable", R"sql(
-UPDATE outbox SET state = 'failed', reason = 'unreadable', updated_at = ?2 WHERE id = ?1)sql"};
-
 constexpr Sql kSettle{"outbox.settle", R"sql(
 UPDATE outbox SET state = ?2, reason = ?3, provider_id = ?4, updated_at = ?5
 WHERE id = ?1 AND state = 'sending')sql"};
@@ -101,14 +98,9 @@ std::string_view state_of(Outbox::Settlement::Result result) {
 }
 
 // What is due, read whole before anything is changed.
-struct DueRow {
-    Outbox::Row row;
-    std::string messages;
-};
-
-std::vector<DueRow> read_due(Connection& connection, const Outbox::Claim& claim, Instant now) {
+std::vector<Outbox::Row> read_due(Connection& connection, const Outbox::Claim& claim, Instant now) {
     const Instant token_from = now - claim.token_life;
-    std::vector<DueRow> due;
+    std::vector<Outbox::Row> due;
     auto rows = connection.query(kDue, claim.channel, now, claim.pushes, token_from, claim.limit);
     while (rows.step()) {
         Outbox::Row row;
@@ -116,6 +108,7 @@ std::vector<DueRow> read_due(Connection& connection, const Outbox::Claim& claim,
         row.channel = claim.channel;
         row.address = rows.text(1);
         row.contact = rows.id<ContactId>(2);
+        row.messages_json = rows.text(3);
         row.priority = static_cast<Outbox::Priority>(rows.integer(4));
         row.retry_key = rows.text(5);
         row.attempts = static_cast<int>(rows.integer(6)) + 1;
@@ -125,12 +118,16 @@ std::vector<DueRow> read_due(Connection& connection, const Outbox::Claim& claim,
         row.queued_at = rows.instant(10);
         const bool fresh = !row.reply_token.empty() && row.reply_token_at >= token_from;
         row.way = fresh || row.reply_only ? Outbox::Way::Reply : Outbox::Way::Push;
-        due.push_back({std::move(row), rows.text(3)});
+        due.push_back(std::move(row));
     }
     return due;
 }
 
 }  // namespace
+
+std::optional<std::vector<conversation::OutgoingMessage>> Outbox::Row::messages() const {
+    return outgoing_from_json(messages_json);
+}
 
 OutboxId Outbox::enqueue(const Draft& draft, Instant now) {
     const auto id = connection_.new_id<OutboxId>(now);
@@ -155,16 +152,9 @@ OutboxId Outbox::enqueue(const Draft& draft, Instant now) {
 
 std::vector<Outbox::Row> Outbox::claim(const Claim& claim, Instant now) {
     connection_.run(kExpire, claim.channel, now);
-    std::vector<Row> taken;
-    for (auto& [row, messages] : read_due(connection_, claim, now)) {
-        auto parsed = outgoing_from_json(messages);
-        if (!parsed) {
-            connection_.run(kUnreadable, row.id, now);
-            continue;
-        }
+    auto taken = read_due(connection_, claim, now);
+    for (const auto& row : taken) {
         connection_.run(kTake, row.id, row.way == Way::Reply ? "reply" : "push", now);
-        row.messages = *std::move(parsed);
-        taken.push_back(std::move(row));
     }
     fault_point("outbox.after_claim");
     return taken;

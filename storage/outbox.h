@@ -40,7 +40,8 @@ class Outbox {
         std::string channel;
         std::string address;
         conversation::ContactId contact;
-        std::vector<conversation::OutgoingMessage> messages;
+        std::string
+            messages_json;  // as stored: the writer's thread has better to do than to read it
         Priority priority = Priority::Answer;
         std::string retry_key;
         int attempts = 0;  // this one included
@@ -51,6 +52,9 @@ class Outbox {
         bool reply_only = false;
         Way way = Way::Push;  // decided at the claim
         Instant queued_at{};
+
+        // Nothing when they cannot be read.
+        [[nodiscard]] std::optional<std::vector<conversation::OutgoingMessage>> messages() const;
     };
 
     struct Claim {
@@ -87,8 +91,8 @@ class Outbox {
 
     // Takes due rows to send now and marks them sending: highest priority first, then oldest; of
     // one address never more than one at a time, and none while an earlier one of the same or
-    // higher priority waits. Rows past their expiry become expired instead. Rows whose messages
-    // cannot be read become failed. The claim must be committed before the first byte is sent.
+    // higher priority waits. Rows past their expiry become expired instead. The claim must be
+    // committed before the first byte is sent.
     [[nodiscard]] std::vector<Row> claim(const Claim& claim, Instant now);
 
     // Rows that are no longer `sending` are left alone.

@@ -89,6 +89,9 @@ std::string_view cut_graphemes(std::string_view text, std::size_t count) {
     if (text.empty() || count == 0) {
         return text.substr(0, 0);
     }
+    if (utf16_length(text) <= count) {
+        return text;  // a grapheme is a unit at least: nothing has to be counted
+    }
     std::size_t end = 0;
     each_boundary(text, [&](std::size_t at) {
         end = at;

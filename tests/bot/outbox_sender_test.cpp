@@ -112,6 +112,20 @@ TEST_CASE("what was there before the start is sent too", "[bot][sender]") {
     CHECK(post.becomes(id, "sent"));
 }
 
+TEST_CASE("a row whose messages cannot be read fails and holds up nobody", "[bot][sender]") {
+    Post post;
+    const auto broken = post.put("U1", "ก", "token-1");
+    const auto next = post.put("U1", "ข", "token-2");
+    post.database->writer().run([](storage::Connection& connection) {
+        connection.run_script("test",
+                              "UPDATE outbox SET messages = '?' WHERE reply_token = 'token-1'");
+    });
+    post.sender->start();
+    CHECK(post.becomes(broken, "failed"));
+    CHECK(post.becomes(next, "sent"));
+    CHECK(post.channel.calls().size() == 1);
+}
+
 TEST_CASE("a row is marked sending on disk before its call begins", "[bot][sender]") {
     Post post;
     std::atomic<bool> seen = false;
