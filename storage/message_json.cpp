@@ -147,7 +147,8 @@ conversation::Card card_from(const json& object) {
 }
 
 json quick_reply_json(const QuickReply& reply) {
-    json object = {{"label", reply.label}};
+    json object(json::value_t::object);
+    object["label"] = reply.label;
     put(object, "send", reply.send);
     put(object, "postback", reply.postback);
     if (reply.action != QuickReply::Action::Say) {
@@ -164,7 +165,8 @@ QuickReply quick_reply_from(const json& object) {
 }
 
 json outgoing_json(const OutgoingMessage& message) {
-    json object = {{"text", message.text}};
+    json object(json::value_t::object);
+    object["text"] = message.text;
     if (message.card) {
         object["card"] = card_json(*message.card);
     }
@@ -216,10 +218,13 @@ Attachment attachment_from(const json& object) {
 }  // namespace
 
 std::string to_json(const std::vector<OutgoingMessage>& messages) {
-    json object = {{"format", kFormat}, {"messages", json::array()}};
+    json list = json::array();
     for (const auto& message : messages) {
-        object["messages"].push_back(outgoing_json(message));
+        list.push_back(outgoing_json(message));
     }
+    json object(json::value_t::object);
+    object["format"] = kFormat;
+    object["messages"] = std::move(list);
     return dump(object);
 }
 
