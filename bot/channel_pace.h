@@ -4,16 +4,21 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
+#include <string_view>
 
 namespace bot {
 
 // How many calls a channel may have under way now. A channel that works is opened quickly: every
-// answer allows one more call. One that throttles, fails or refuses our token is paused, then asked
-// with a single call; the pauses double. A few failures among many successes pause nothing: the
-// messages concerned are tried again on their own.
+// answer allows three more calls. One that throttles, fails or refuses our token is paused, then
+// asked with one or two calls; the pauses double.
 //
-// With a channel that always throttles this makes at most four calls in six seconds, and with one
-// that refuses our token three. Pure (time is an argument); not thread-safe.
+// What fails while others succeed pauses nothing, nor does what fails for one address only: the
+// messages concerned are tried again on their own. Calls that hang hold up nobody either: where all
+// that may be under way are, another is allowed twice a second.
+//
+// A channel that throttles or refuses our token gets at most five calls in six seconds, those under
+// way when it began left out. Pure (time is an argument); not thread-safe.
 class ChannelPace {
   public:
     using Instant = conversation::Instant;
@@ -27,12 +32,14 @@ class ChannelPace {
     // A call begun was not made after all.
     void cancel() { --under_way_; }
 
-    // What came of a call. True when the channel works again after a pause: what waits for it may
-    // go at once.
-    [[nodiscard]] bool end(const SendResult& result, Instant now);
+    // What came of a call to `address`. True when the channel works again after a pause: what waits
+    // for it may go at once.
+    [[nodiscard]] bool end(std::string_view address, const SendResult& result, Instant now);
 
-    // When there is room again by time alone; nothing when it depends on a call under way.
     [[nodiscard]] std::optional<Instant> paused_until() const { return paused_until_; }
+
+    // When there is room again by time alone; nothing when there is, or when it depends on a call.
+    [[nodiscard]] std::optional<Instant> room_at() const;
 
     // Nothing while the channel works; else the outcome that paused it.
     [[nodiscard]] std::optional<SendOutcome> trouble() const { return trouble_; }
@@ -42,21 +49,20 @@ class ChannelPace {
     [[nodiscard]] Instant last_success() const { return last_success_; }
 
   private:
-    void roll(Instant now);
+    [[nodiscard]] std::size_t probes(Instant now) const;
+    [[nodiscard]] bool is_trouble(std::string_view address, SendOutcome outcome, Instant now);
     void pause(const SendResult& result, Instant now);
 
     std::size_t most_;
     std::size_t window_ = 3;
     std::size_t under_way_ = 0;
-    int pauses_ = 0;  // in a row
+    std::size_t begun_before_pause_ = 0;  // of them
+    int pauses_ = 0;                      // in a row
     std::optional<Instant> paused_until_;
     std::optional<SendOutcome> trouble_;
     Instant last_begin_{};
     Instant last_success_{};
-    // Successes and failures of this second and the one before.
-    Instant second_{};
-    int successes_[2] = {0, 0};
-    int failures_[2] = {0, 0};
+    std::string failed_address_;  // since the last success; empty: none
 };
 
 }  // namespace bot

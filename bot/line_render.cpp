@@ -65,6 +65,9 @@ json row_box(const Card::Row& row) {
 
 json bubble(const Card& card) {
     json contents = json::array();
+    if (!is_blank(card.lead)) {
+        contents.push_back(flex_text(card.lead, {{"size", "md"}}));
+    }
     if (!is_blank(card.title)) {
         contents.push_back(flex_text(card.title, {{"weight", "bold"}, {"size", "md"}}));
         contents.push_back({{"type", "separator"}, {"margin", "md"}});
@@ -74,7 +77,7 @@ json bubble(const Card& card) {
     }
     if (!is_blank(card.note)) {
         contents.push_back(
-            flex_text(card.note, {{"size", "xs"}, {"color", "#777777"}, {"margin", "md"}}));
+            flex_text(card.note, {{"size", "md"}, {"margin", "lg"}}));
     }
     return {{"type", "bubble"},
             {"body",
@@ -144,11 +147,12 @@ void keep_five(json& objects) {
     if (objects.size() <= kMaxMessages) {
         return;
     }
-    objects.erase(objects.begin() + kMaxMessages, objects.end());
-    json& last = objects.back();
-    if (is_text(last)) {
-        const auto text = last["text"].get<std::string>();
-        last["text"] = std::string(conversation::cut_utf16(text, kMaxTextUnits - 1)) + "…";
+    // The last one stays: it holds the question.
+    objects.erase(objects.begin() + kMaxMessages - 1, objects.end() - 1);
+    json& before = objects[kMaxMessages - 2];
+    if (is_text(before)) {
+        const auto text = before["text"].get<std::string>();
+        before["text"] = std::string(conversation::cut_utf16(text, kMaxTextUnits - 1)) + "…";
     }
 }
 

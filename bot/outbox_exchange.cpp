@@ -64,6 +64,7 @@ void carry_out(Connection& connection, OutboxExchange& exchange) {
         claim.channel = exchange.channel;
         claim.limit = static_cast<unsigned>(exchange.room);
         claim.pushes = exchange.pushes;
+        claim.untried_first = exchange.probing;
         claim.token_life = exchange.pushes ? std::chrono::milliseconds(kTokenLife)
                                            : std::chrono::milliseconds(kTokenLastHope);
         exchange.rows = outbox.claim(claim, exchange.now);

@@ -30,6 +30,7 @@ struct OutboxExchange {
     bool hasten = false;              // what waits for another try is due now
     bool pushes = true;               // off: only replies are claimed
     std::size_t room = 0;             // how many to claim
+    bool probing = false;             // they are to show whether the channel works again
     // What came of it:
     std::vector<storage::Outbox::Row> rows;
     std::optional<conversation::Instant> next_due;  // not looked up when there may be more to claim

@@ -146,6 +146,7 @@ std::shared_ptr<OutboxExchange> OutboxSender::State::next_exchange(Lane& lane) {
     exchange->hasten = std::exchange(lane.hasten, false);
     exchange->pushes = lane.quota.pushes_on(now);
     exchange->room = room;
+    exchange->probing = lane.pace.trouble().has_value();
     exchange->now = now;
     lane.busy = true;
     lane.dirty = room == 0 && lane.dirty;
@@ -313,7 +314,7 @@ void OutboxSender::State::finish(Lane& lane,
     if (done.kept_back) {
         lane.pace.cancel();
     } else {
-        recovered = lane.pace.end(result, now);
+        recovered = lane.pace.end(row.address, result, now);
         if (row.way == Outbox::Way::Push) {
             lane.quota.over(row, result.outcome, now);
         }
@@ -387,7 +388,7 @@ void OutboxSender::State::loop() NO_THREAD_SAFETY_ANALYSIS {
         auto pause = std::chrono::duration_cast<std::chrono::milliseconds>(kRound);
         const Instant now = clock.now();
         for (const auto& lane : lanes) {
-            for (const auto& at : {lane.next_due, lane.pace.paused_until()}) {
+            for (const auto& at : {lane.next_due, lane.pace.room_at()}) {
                 if (at && *at > now && *at - now < pause) {
                     pause = *at - now;
                 }

@@ -86,13 +86,15 @@ struct Card {
         std::string value;
     };
 
+    std::string lead;  // said before the table
     std::string title;
     std::vector<Row> rows;
-    std::string note;
+    std::string note;  // said after it: what is asked
 };
 
 // One message to one person or group. `text` is always set and says everything (SMS, notification,
-// screen reader); `card` is a better picture of the same where a channel can draw it.
+// screen reader); `card` is a better picture of the same where a channel can draw it: then it is all
+// that is seen, so it must say everything too.
 struct OutgoingMessage {
     std::string text;
     std::optional<Card> card;

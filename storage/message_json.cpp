@@ -131,6 +131,7 @@ std::string dump(const json& value) {
 
 json card_json(const conversation::Card& card) {
     json object = {{"title", card.title}};
+    put(object, "lead", card.lead);
     put(object, "note", card.note);
     for (const auto& row : card.rows) {
         object["rows"].push_back({{"label", row.label}, {"value", row.value}});
@@ -139,7 +140,10 @@ json card_json(const conversation::Card& card) {
 }
 
 conversation::Card card_from(const json& object) {
-    conversation::Card card{text_of(object, "title"), {}, text_of(object, "note")};
+    conversation::Card card;
+    card.lead = text_of(object, "lead");
+    card.title = text_of(object, "title");
+    card.note = text_of(object, "note");
     for (const auto& row : array_of(object, "rows")) {
         card.rows.push_back({text_of(row, "label"), text_of(row, "value")});
     }

@@ -35,6 +35,21 @@ WHERE channel = ?1 AND state = 'queued' AND due_at <= ?2
                 AND (?3 OR other.reply_only OR other.reply_token_at >= ?4))))
 ORDER BY priority, id LIMIT ?5)sql"};
 
+// The same in another order; it reads all that waits, which a channel in trouble has time for.
+constexpr Sql kDueUntried{"outbox.due_untried", R"sql(
+SELECT id, address, contact, messages, priority, retry_key, attempts, reply_token, reply_token_at,
+    reply_only, created_at
+FROM outbox AS o INDEXED BY outbox_waiting
+WHERE channel = ?1 AND state = 'queued' AND due_at <= ?2
+    AND (?3 OR reply_only OR reply_token_at >= ?4)
+    AND NOT EXISTS (
+        SELECT 1 FROM outbox AS other INDEXED BY outbox_address
+        WHERE other.address = o.address AND other.channel = o.channel
+            AND other.state IN ('queued', 'sending')
+            AND (other.state = 'sending' OR (other.priority <= o.priority AND other.id < o.id
+                AND (?3 OR other.reply_only OR other.reply_token_at >= ?4))))
+ORDER BY attempts, priority, id LIMIT ?5)sql"};
+
 constexpr Sql kTake{"outbox.take", R"sql(
 UPDATE outbox SET state = 'sending', way = ?2, attempts = attempts + 1, updated_at = ?3
 WHERE id = ?1)sql"};
@@ -101,7 +116,12 @@ std::string_view state_of(Outbox::Settlement::Result result) {
 std::vector<Outbox::Row> read_due(Connection& connection, const Outbox::Claim& claim, Instant now) {
     const Instant token_from = now - claim.token_life;
     std::vector<Outbox::Row> due;
-    auto rows = connection.query(kDue, claim.channel, now, claim.pushes, token_from, claim.limit);
+    auto rows = connection.query(claim.untried_first ? kDueUntried : kDue,
+                                 claim.channel,
+                                 now,
+                                 claim.pushes,
+                                 token_from,
+                                 claim.limit);
     while (rows.step()) {
         Outbox::Row row;
         row.id = rows.id<OutboxId>(0);

@@ -65,6 +65,9 @@ class Outbox {
         // Off while the channel's push quota is used up: only replies are claimed, and a row that
         // can only be pushed holds back no later one of its address.
         bool pushes = true;
+        // Rows that failed least come first, so that one that always fails does not stand for the
+        // channel as a whole.
+        bool untried_first = false;
     };
 
     // How a try ended.

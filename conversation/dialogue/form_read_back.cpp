@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace conversation {
 
@@ -191,14 +192,15 @@ void put_read_back(FormTalk& form) {
         end_form(form, "finished");
         return;
     }
-    const std::string lead = form.lead.empty() ? std::string{} : form.lead + "\n";
-    form.lead.clear();
+    const std::string lead = std::exchange(form.lead, {});
     auto& message = form.talk.say(on_one_line(rows) ? "form.read_back" : "form.read_back_lines",
                                   {{"title", title_of(form)}, {"rows", rows_text(form, rows)}},
                                   {"b.correct_it_is", "b.fix"});
-    message.text.insert(0, lead);
+    message.text.insert(0, lead.empty() ? lead : lead + "\n");
     Card card;
+    card.lead = lead;
     card.title = title_of(form);
+    card.note = form.talk.text("form.is_it_right");
     for (const auto& row : rows) {
         card.rows.push_back({row.label, changed(form, row)});
     }

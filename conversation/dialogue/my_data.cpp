@@ -27,6 +27,9 @@ void show(Talk& talk, const House& house) {
                               {"year", std::to_string(year)},
                               {"saved", with_commas(talk.reg().saved_in_year(house.id, year))}},
                              {"b.correct", "b.menu"});
+    if (reports.empty()) {
+        return;  // nothing to put into a table
+    }
     Card card;
     card.title = house_label(talk, house);
     for (const auto& report : reports) {

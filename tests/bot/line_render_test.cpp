@@ -74,11 +74,12 @@ TEST_CASE("there are never more than five objects", "[bot][line]") {
         CHECK(all.find("ข้อ " + std::to_string(i)) != std::string::npos);
     }
 
-    const json cut = render_line({text(repeated("ก", 30'000))});
+    const json cut = render_line({text(repeated("ก", 30'000)), text("ใช่ไหมคะ")});
     REQUIRE(cut.size() == 5);
-    const auto last = cut[4]["text"].get<std::string>();
-    CHECK(last.ends_with("…"));
-    CHECK(conversation::utf16_length(last) <= 5000);
+    const auto shortened = cut[3]["text"].get<std::string>();
+    CHECK(shortened.ends_with("…"));
+    CHECK(conversation::utf16_length(shortened) <= 5000);
+    CHECK(cut[4]["text"].get<std::string>().ends_with("ใช่ไหมคะ"));  // the question is never cut
 }
 
 TEST_CASE("quick replies of the last message that has any stand on the last object",
@@ -135,22 +136,25 @@ TEST_CASE("buttons become the actions LINE has for them", "[bot][line]") {
 
 TEST_CASE("a card becomes a bubble with its words as alternative text", "[bot][line]") {
     OutgoingMessage message = text("ตรวจทาน: รายได้ 12,500 บาท");
-    message.card = Card{"ตรวจทาน", {{"รายได้", "12,500 บาท"}, {"ออม", ""}}, "แก้ได้ถึงวันที่ 10"};
+    message.card = Card{
+        "เข้าใจว่า 12,500 บาท นะคะ", "ตรวจทาน", {{"รายได้", "12,500 บาท"}, {"ออม", ""}}, "ถูกต้องไหมคะ"};
     message.quick_replies = {button("ถูกต้อง", "ถูกต้อง")};
     const json objects = render_line({message});
     REQUIRE(objects.size() == 1);
     CHECK(objects[0]["type"] == "flex");
     CHECK(objects[0]["altText"] == "ตรวจทาน: รายได้ 12,500 บาท");
     const auto& contents = objects[0]["contents"]["body"]["contents"];
-    CHECK(contents[0]["text"] == "ตรวจทาน");
-    CHECK(contents[2]["contents"][1]["text"] == "12,500 บาท");
-    CHECK(contents[3]["contents"][1]["text"] == "-");  // LINE takes no empty text
+    CHECK(contents[0]["text"] == "เข้าใจว่า 12,500 บาท นะคะ");
+    CHECK(contents[1]["text"] == "ตรวจทาน");
+    CHECK(contents[3]["contents"][1]["text"] == "12,500 บาท");
+    CHECK(contents[4]["contents"][1]["text"] == "-");  // LINE takes no empty text
+    CHECK(contents[5]["text"] == "ถูกต้องไหมคะ");
     CHECK(objects[0].contains("quickReply"));
 }
 
 TEST_CASE("a card too big for a bubble is sent as its words", "[bot][line]") {
     OutgoingMessage message = text("ทั้งหมด");
-    message.card = Card{"ปี", {}, ""};
+    message.card = Card{"", "ปี", {}, ""};
     for (int i = 0; i < 400; ++i) {
         message.card->rows.push_back({"เดือน", "จำนวน"});
     }
@@ -159,7 +163,7 @@ TEST_CASE("a card too big for a bubble is sent as its words", "[bot][line]") {
 
 TEST_CASE("an alternative text is cut at 1,500 units", "[bot][line]") {
     OutgoingMessage message = text(repeated("กี่", 1000));
-    message.card = Card{"ปี", {{"ก", "ข"}}, ""};
+    message.card = Card{"", "ปี", {{"ก", "ข"}}, ""};
     const auto alt = render_line({message})[0]["altText"].get<std::string>();
     CHECK(conversation::utf16_length(alt) == 1500);
 }

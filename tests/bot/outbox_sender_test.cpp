@@ -126,6 +126,21 @@ TEST_CASE("a row whose messages cannot be read fails and holds up nobody", "[bot
     CHECK(post.channel.calls().size() == 1);
 }
 
+TEST_CASE("one person whose calls always fail delays nobody", "[bot][sender]") {
+    Post post;
+    const auto outcome = GENERATE(SendOutcome::OutcomeUnknown, SendOutcome::ProviderError);
+    post.channel.always([outcome](const FakeChannel::Call& call) {
+        return call.address == "line:Upoor" ? outcome : SendOutcome::Sent;
+    });
+    post.sender->start();
+    const auto poor = post.put("Upoor", "ก", "t0");
+    for (int i = 0; i < 20; ++i) {  // the clock stands: nothing that waits for a pause goes out
+        CHECK(post.becomes(post.put("U" + std::to_string(i), "ข", "t"), "sent"));
+    }
+    CHECK(post.state(poor) == "queued");
+    CHECK(post.channel.calls().size() == 21);
+}
+
 TEST_CASE("a row is marked sending on disk before its call begins", "[bot][sender]") {
     Post post;
     std::atomic<bool> seen = false;

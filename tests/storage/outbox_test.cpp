@@ -221,6 +221,23 @@ TEST_CASE("a push that was under way at a crash is tried again with its key", "[
     CHECK(after[0].way == Outbox::Way::Push);
 }
 
+TEST_CASE("a channel in trouble is asked with what failed least", "[storage]") {
+    TempDatabase db;
+    Outbox outbox(db.connection);
+    const auto bad = outbox.enqueue(draft("line:U1"), kNow);
+    REQUIRE(outbox.claim(kLine, kNow).size() == 1);
+    Outbox::Settlement again;
+    again.result = Outbox::Settlement::Result::Retry;
+    again.next_at = kNow;
+    outbox.settle(bad, again, kNow);
+    outbox.enqueue(draft("line:U2"), kNow);
+    auto one = kLine;
+    one.limit = 1;
+    one.untried_first = true;
+    CHECK(addresses(outbox.claim(one, kNow)) == std::vector<std::string>{"line:U2"});
+    CHECK(addresses(outbox.claim(one, kNow)) == std::vector<std::string>{"line:U1"});
+}
+
 TEST_CASE("what is too late expires, others go on", "[storage]") {
     TempDatabase db;
     Outbox outbox(db.connection);
@@ -262,7 +279,7 @@ TEST_CASE("silence asked for takes back reminders but not answers", "[storage]")
 
 TEST_CASE("a message comes back from the outbox as it went in", "[storage]") {
     conversation::OutgoingMessage message = words("สรุป");
-    message.card = conversation::Card{"พ.ย. 68", {{"รายได้", "8,500"}, {"ออม", "300"}}, "หมายเหตุ"};
+    message.card = conversation::Card{"ก่อน", "พ.ย. 68", {{"รายได้", "8,500"}, {"ออม", "300"}}, "หมายเหตุ"};
     message.quick_replies = {{"ถูกต้อง", "ถูกต้อง", "confirm=1"},
                              {"ส่งที่อยู่", "", "", conversation::QuickReply::Action::AskLocation}};
     message.image_url = "https://example.org/a.png";
@@ -272,6 +289,7 @@ TEST_CASE("a message comes back from the outbox as it went in", "[storage]") {
     const auto& first = back->at(0);
     CHECK(first.text == message.text);
     REQUIRE(first.card);
+    CHECK(first.card->lead == "ก่อน");
     CHECK(first.card->rows.at(1).value == "300");
     CHECK(first.card->note == "หมายเหตุ");
     CHECK(first.quick_replies.at(0).postback == "confirm=1");

@@ -30,6 +30,20 @@ std::string word_after(const ChatSetup& setup, std::string_view name) {
     return found == setup.words.end() || found + 1 == setup.words.end() ? "" : *(found + 1);
 }
 
+// Who sees a card sees no text: what is said before the table and what is asked after it must be on
+// the card too.
+bool card_says_all(const OutgoingMessage& message) {
+    if (!message.card) {
+        return true;
+    }
+    const auto& card = *message.card;
+    return !card.note.empty() && message.text.ends_with(card.note) &&
+           message.text.starts_with(card.lead) &&
+           std::ranges::all_of(card.rows, [&](const Card::Row& row) {
+               return message.text.find(row.value) != std::string::npos;
+           });
+}
+
 }  // namespace
 
 std::shared_ptr<const Form> read_form_folder(const std::filesystem::path& folder) {
@@ -186,6 +200,10 @@ ChatAnswer PureBackend::answer(const IncomingMessage& message, Instant now) {
     const TurnResult again = run_turn(input);
     ChatAnswer answer;
     answer.messages = result.messages;
+    const bool draws_cards = !message.address.starts_with("tel:");
+    if (draws_cards && !std::ranges::all_of(result.messages, card_says_all)) {
+        answer.records.emplace_back("THE CARD DOES NOT SAY WHAT THE TEXT SAYS");
+    }
     if (result.events.size() != again.events.size() ||
         (result.session && to_json(*result.session) != to_json(again.session.value()))) {
         answer.records.emplace_back("THE SAME TURN GAVE ANOTHER RESULT");
