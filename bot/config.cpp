@@ -1,6 +1,7 @@
 #include "bot/config.h"
 
 #include "bot/config_table.h"
+#include "webhooks/client_address.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -60,7 +61,9 @@ Endpoint endpoint(ConfigTable& table, std::string_view key, const Endpoint& othe
 
 bool is_plain_url(std::string_view url, std::string_view scheme) {
     return url.starts_with(scheme) && url.size() > scheme.size() && url[scheme.size()] != '/' &&
-           std::ranges::all_of(url, [](char c) { return c > ' ' && c < '\x7f' && c != '"'; });
+           std::ranges::all_of(url, [](char c) {
+               return c > ' ' && c < '\x7f' && c != '"' && c != '?' && c != '#';
+           });
 }
 
 // A base for calls: http only where it does not leave this machine, for that is where tokens go.
@@ -112,6 +115,9 @@ ServerConfig read_server(const toml::table* node, const std::string& file, Mista
                     "\"https://bot.example.go.th\"");
     }
     server.trusted_proxies = table.texts("trusted_proxies", {});
+    if (!std::ranges::all_of(server.trusted_proxies, webhooks::is_address)) {
+        table.wrong("trusted_proxies", "are the proxies' addresses: write [\"127.0.0.1\"]");
+    }
     if (server.listen.port != 0 && server.listen.port == server.console_listen.port &&
         server.listen.host == server.console_listen.host) {
         table.wrong("console_listen",

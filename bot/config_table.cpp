@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <system_error>
 #include <utility>
 
 namespace bot {
@@ -116,12 +118,14 @@ std::string ConfigTable::resolved(std::string_view key, const std::string& value
     }
     if (value.starts_with("file:")) {
         const std::string path = value.substr(5);
+        std::error_code error;
+        const bool is_file = !std::filesystem::is_directory(path, error);
         std::ifstream in(path, std::ios::binary);
         std::string content;
-        if (in) {
+        if (is_file && in) {
             content.assign(std::istreambuf_iterator<char>(in), {});
         }
-        if (!in.is_open() || in.bad()) {
+        if (!is_file || !in.is_open() || in.bad()) {
             wrong(key,
                   fmt::format("the file {} cannot be read: write its path, and let the "
                               "service's user read it",

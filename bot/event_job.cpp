@@ -52,15 +52,21 @@ EventOutcome take_back(Connection& connection, const IncomingMessage& message, I
     return outcome;
 }
 
-// The old text goes, the new one stays with its own event.
+// The old text goes, the newest one stays with its own event, in whatever order they come.
 EventOutcome replace_text(Connection& connection, const IncomingMessage& message, Instant now) {
     storage::Inbox inbox(connection);
     EventOutcome outcome;
     outcome.repeated = inbox.seen(message.channel, message.event_id);
-    if (!outcome.repeated) {
-        inbox.erase_message(message.channel, message.message_id, now);
-        (void)inbox.record(message, {}, now);
+    if (outcome.repeated) {
+        return outcome;
     }
+    IncomingMessage kept = message;
+    if (inbox.newer_edit_known(message)) {
+        kept.text.clear();
+    } else {
+        inbox.erase_message(message.channel, message.message_id, now);
+    }
+    (void)inbox.record(kept, {}, now);
     return outcome;
 }
 

@@ -76,8 +76,7 @@ json bubble(const Card& card) {
         contents.push_back(row_box(row));
     }
     if (!is_blank(card.note)) {
-        contents.push_back(
-            flex_text(card.note, {{"size", "md"}, {"margin", "lg"}}));
+        contents.push_back(flex_text(card.note, {{"size", "md"}, {"margin", "lg"}}));
     }
     return {{"type", "bubble"},
             {"body",

@@ -93,8 +93,8 @@ struct Card {
 };
 
 // One message to one person or group. `text` is always set and says everything (SMS, notification,
-// screen reader); `card` is a better picture of the same where a channel can draw it: then it is all
-// that is seen, so it must say everything too.
+// screen reader); `card` is a better picture of the same where a channel can draw it: then it is
+// all that is seen, so it must say everything too.
 struct OutgoingMessage {
     std::string text;
     std::optional<Card> card;

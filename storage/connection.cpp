@@ -68,8 +68,8 @@ void create_if_missing(const std::filesystem::path& path) {
     if (errno != EEXIST) {
         throw StorageError(errno == ENOSPC ? Code::Full : Code::ReadOnly,
                            "open",
-                           fmt::format("cannot make the database {}: {}; make the folder and give "
-                                       "it to the account of the service",
+                           fmt::format("cannot make the database {} ([database] path): {}; make "
+                                       "the folder and give it to the account of the service",
                                        path.string(),
                                        std::system_category().message(errno)));
     }
@@ -81,12 +81,15 @@ void refuse_unsafe_file(const std::filesystem::path& path) {
     if (::stat(path.c_str(), &info) != 0) {
         throw StorageError(Code::ReadOnly,
                            "open",
-                           fmt::format("cannot open the database {}: {}",
+                           fmt::format("cannot open the database {} ([database] path): {}",
                                        path.string(),
                                        std::system_category().message(errno)));
     }
     if (!S_ISREG(info.st_mode)) {
-        throw StorageError(Code::ReadOnly, "open", fmt::format("{} is not a file", path.string()));
+        throw StorageError(
+            Code::ReadOnly,
+            "open",
+            fmt::format("{} ([database] path) is not a file; write a file's path", path.string()));
     }
     if ((info.st_mode & 0007U) != 0) {
         throw StorageError(Code::ReadOnly,
@@ -182,8 +185,8 @@ Connection Connection::open_writer(const std::filesystem::path& path) {
     if (sqlite3_db_readonly(connection.handle(), "main") == 1) {
         throw StorageError(Code::ReadOnly,
                            "open",
-                           fmt::format("the database {} may not be written; give it and its folder "
-                                       "to the account of the service",
+                           fmt::format("the database {} ([database] path) may not be written; give "
+                                       "it and its folder to the account of the service",
                                        path.string()));
     }
     if (connection.single_value("open.journal_mode", "PRAGMA journal_mode = WAL") != "wal") {

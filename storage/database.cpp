@@ -49,7 +49,7 @@ std::string look_over(const std::filesystem::path& path, bool unclean) {
     std::string result;
     try {
         Connection reader = Connection::open_reader(path);
-        static_cast<void>(schema_of(reader));  // reads the header
+        refuse_foreign_file(reader);  // before a writer's connection makes its own of the file
         result = size_or_zero(path) <= kQuicklyChecked
                      ? check_structure(reader, depth_after(unclean))
                      : "";

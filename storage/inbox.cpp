@@ -1,5 +1,6 @@
 #include "storage/inbox.h"
 
+#include "conversation/answer/national_id.h"
 #include "storage/message_json.h"
 #include "storage/text_erasure.h"
 
@@ -40,6 +41,10 @@ constexpr Sql kDead{"inbox.dead", "SELECT count(*) FROM inbox WHERE state = 'dea
 constexpr Sql kFindMessage{"inbox.find_message", R"sql(
 SELECT id, contact, text, received_at FROM inbox
 WHERE message_id = ?2 AND channel = ?1 AND kind <> 'unsend')sql"};
+
+constexpr Sql kNewerEdit{"inbox.newer_edit", R"sql(
+SELECT 1 FROM inbox
+WHERE message_id = ?2 AND channel = ?1 AND kind = 'edited' AND sent_at > ?3)sql"};
 
 constexpr Sql kErase{"inbox.erase", R"sql(
 UPDATE inbox SET text = NULL, payload = NULL WHERE id = ?1)sql"};
@@ -157,7 +162,8 @@ std::optional<InboxId> Inbox::record(const IncomingMessage& message,
                                      ContactId contact,
                                      Instant now) {
     const auto id = connection_.new_id<InboxId>(now);
-    const auto text = message.group.empty() ? some(message.text) : std::nullopt;
+    const std::string text =
+        message.group.empty() ? conversation::mask_national_ids(message.text) : std::string{};
     const auto added = connection_.run(kRecord,
                                        id,
                                        message.channel,
@@ -165,7 +171,7 @@ std::optional<InboxId> Inbox::record(const IncomingMessage& message,
                                        name_of(message.kind),
                                        contact,
                                        some(message.message_id),
-                                       text,
+                                       some(text),
                                        sent_at(message),
                                        received_at(message, now));
     return added == 0 ? std::nullopt : std::optional(id);
@@ -173,9 +179,7 @@ std::optional<InboxId> Inbox::record(const IncomingMessage& message,
 
 bool Inbox::record_dead(const IncomingMessage& message, std::string_view reason, Instant now) {
     IncomingMessage kept = message;
-    if (!message.group.empty()) {
-        kept.text.clear();
-    }
+    kept.text = message.group.empty() ? conversation::mask_national_ids(message.text) : "";
     return connection_.run(kRecordDead,
                            connection_.new_id<InboxId>(now),
                            message.channel,
@@ -221,6 +225,10 @@ Inbox::Counts Inbox::counts() {
 std::int64_t Inbox::dead() {
     auto row = connection_.query(kDead);
     return row.step() ? row.integer(0) : 0;
+}
+
+bool Inbox::newer_edit_known(const IncomingMessage& edit) {
+    return connection_.query(kNewerEdit, edit.channel, edit.message_id, edit.sent_at).step();
 }
 
 bool Inbox::erase_message(std::string_view channel, std::string_view message_id, Instant now) {

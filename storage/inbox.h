@@ -32,7 +32,7 @@ class Inbox {
     explicit Inbox(Connection& connection) : connection_(connection) {}
 
     // Records an event as done; nothing when it is there already (then nothing is changed). Text of
-    // groups is not kept. `contact` may be none.
+    // groups is not kept, national IDs in a text are masked. `contact` may be none.
     [[nodiscard]] std::optional<InboxId> record(const conversation::IncomingMessage& message,
                                                 conversation::ContactId contact,
                                                 Instant now);
@@ -48,6 +48,9 @@ class Inbox {
     // Reads the whole index: not for every request.
     [[nodiscard]] Counts counts();
     [[nodiscard]] std::int64_t dead();
+
+    // Whether a later edit of the same message has come before this one: the newest is the truth.
+    [[nodiscard]] bool newer_edit_known(const conversation::IncomingMessage& edit);
 
     // Takes back what a person unsent: removes the text of the message wherever it is kept (inbox,
     // dead letter, raw answers of reports and submissions, session, requests). Figures understood

@@ -52,22 +52,6 @@ int pragma_number(Connection& connection, const std::string& pragma) {
     return number;
 }
 
-void refuse_foreign_file(Connection& connection, int version) {
-    const int application = pragma_number(connection, "application_id");
-    if (application == kApplicationId) {
-        return;
-    }
-    auto tables = connection.query(kTables);
-    const bool empty = tables.step() && tables.integer(0) == 0;
-    if (version != 0 || application != 0 || !empty) {
-        throw StorageError(Code::Corrupt,
-                           "migrate",
-                           fmt::format("{} is the database of another program; [database] path "
-                                       "must name a file of sammachip's own",
-                                       connection.path().string()));
-    }
-}
-
 [[noreturn]] void refuse_newer(Connection& connection, int version, int newest) {
     throw StorageError(Code::NewerSchema,
                        "migrate",
@@ -128,6 +112,22 @@ class ForeignKeysOff {
 
 }  // namespace
 
+void refuse_foreign_file(Connection& connection) {
+    const int application = pragma_number(connection, "application_id");
+    if (application == kApplicationId) {
+        return;
+    }
+    auto tables = connection.query(kTables);
+    const bool empty = tables.step() && tables.integer(0) == 0;
+    if (schema_of(connection) != 0 || application != 0 || !empty) {
+        throw StorageError(Code::Other,
+                           "migrate",
+                           fmt::format("{} is the database of another program; [database] path "
+                                       "must name a file of sammachip's own",
+                                       connection.path().string()));
+    }
+}
+
 int newest_schema() {
     return newest_of(embedded::migrations());
 }
@@ -142,7 +142,7 @@ int migrate(Connection& connection, Instant now) {
 
 int migrate(Connection& connection, std::span<const embedded::File> files, Instant now) {
     const int version = schema_of(connection);
-    refuse_foreign_file(connection, version);
+    refuse_foreign_file(connection);
     const int newest = newest_of(files);
     if (version > newest) {
         refuse_newer(connection, version, newest);
@@ -170,7 +170,7 @@ int migrate(Connection& connection, std::span<const embedded::File> files, Insta
 
 void require_current_schema(Connection& connection) {
     const int version = schema_of(connection);
-    refuse_foreign_file(connection, version);
+    refuse_foreign_file(connection);
     const int newest = newest_schema();
     if (version > newest) {
         refuse_newer(connection, version, newest);

@@ -15,8 +15,11 @@ namespace storage {
 // The schema number of a file; 0 for an empty one.
 [[nodiscard]] int schema_of(Connection& connection);
 
+// Throws StorageError (Other) when it is another program's database. Writes nothing.
+void refuse_foreign_file(Connection& connection);
+
 // Brings the database to newest_schema(); returns how many migrations ran. Throws StorageError:
-// NewerSchema when a newer program wrote the file, Corrupt when it is another program's database.
+// NewerSchema when a newer program wrote the file, Other when it is another program's database.
 int migrate(Connection& connection, Instant now);
 // The same with other migrations, for tests.
 int migrate(Connection& connection, std::span<const embedded::File> files, Instant now);

@@ -14,6 +14,15 @@ namespace webhooks {
 
 namespace {
 
+std::string_view trim(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t");
+    return first == std::string_view::npos
+               ? std::string_view{}
+               : text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+}  // namespace
+
 bool is_address(std::string_view text) {
     std::array<char, INET6_ADDRSTRLEN> copy{};
     if (text.empty() || text.size() >= copy.size()) {
@@ -24,15 +33,6 @@ bool is_address(std::string_view text) {
     return inet_pton(AF_INET, copy.data(), &ignored) == 1 ||
            inet_pton(AF_INET6, copy.data(), &ignored) == 1;
 }
-
-std::string_view trim(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    return first == std::string_view::npos
-               ? std::string_view{}
-               : text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-}  // namespace
 
 std::string address_text(const sockaddr_storage& address) {
     std::array<char, INET6_ADDRSTRLEN> text{};

@@ -9,6 +9,9 @@ struct sockaddr_storage;
 
 namespace webhooks {
 
+// Whether a text is an IPv4 or IPv6 address.
+[[nodiscard]] bool is_address(std::string_view text);
+
 // "192.0.2.7" or "2001:db8::7"; an IPv4 address inside an IPv6 one is shown as IPv4. Empty for
 // other families.
 [[nodiscard]] std::string address_text(const sockaddr_storage& address);

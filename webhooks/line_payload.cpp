@@ -322,6 +322,9 @@ bool read_source(const Json& event, IncomingMessage& message) {
     return false;
 }
 
+// No event of LINE's own is so small that more of them fit a body of a megabyte.
+constexpr std::size_t kMostEvents = 4'000;
+
 class PayloadReader {
   public:
     PayloadReader(std::string_view channel, conversation::Instant received_at)
@@ -336,7 +339,12 @@ class PayloadReader {
         }
         destination_ = id_of(body, "destination");
         for (const auto& event : events) {
-            read_event(event);
+            if (payload_.events.size() < kMostEvents) {
+                read_event(event);
+            } else {
+                ++payload_.broken;
+                ++payload_.kinds["broken"];
+            }
         }
         return std::move(payload_);
     }

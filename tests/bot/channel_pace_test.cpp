@@ -115,8 +115,8 @@ TEST_CASE("used-up pushes do not pause replies", "[bot][pace]") {
 }
 
 TEST_CASE("one address that always fails pauses nothing, two in a row do", "[bot][pace]") {
-    const auto outcome = GENERATE(
-        SendOutcome::ProviderError, SendOutcome::Unreachable, SendOutcome::OutcomeUnknown);
+    const auto outcome =
+        GENERATE(SendOutcome::ProviderError, SendOutcome::Unreachable, SendOutcome::OutcomeUnknown);
     ChannelPace pace(250);
     for (int i = 0; i < 10; ++i) {
         REQUIRE(pace.room(kNow) > 0);

@@ -196,6 +196,36 @@ TEST_CASE("who blocks the bot gets nothing more but answers, until she comes bac
     CHECK(desk.count("outbox WHERE reply_token = 'token-f'") == 1);
 }
 
+TEST_CASE("the newest edit stays, though an older one comes after it", "[bot][turn]") {
+    Desk desk;
+    const auto edit = [&](const std::string& id, const std::string& words, int seconds) {
+        IncomingMessage message = say(id, words);
+        message.kind = IncomingKind::Edited;
+        message.message_id = "m-e1";
+        message.sent_at = desk.clock.now() + std::chrono::seconds(seconds);
+        return message;
+    };
+    REQUIRE(take(*desk.worker, {say("e1", "รายได้ 5000")}) == Outcome::Committed);
+    CHECK(take(*desk.worker, {edit("x2", "ใหม่สุด", 20), edit("x1", "เก่ากว่า", 10)}) ==
+          Outcome::Committed);
+    CHECK(desk.count("inbox WHERE text IS NOT NULL") == 1);
+    CHECK(desk.count("inbox WHERE text = 'ใหม่สุด'") == 1);
+    CHECK(desk.count("inbox") == 3);
+}
+
+TEST_CASE("a national ID that was typed is stored nowhere", "[bot][turn][privacy]") {
+    Desk desk;
+    REQUIRE(take(*desk.worker, {say("e1", "เลขบัตร 1-1017-00230-70-8 ค่ะ")}) == Outcome::Committed);
+    CHECK(desk.count("inbox WHERE text = 'เลขบัตร X-XXXX-XXXXX-XX-X ค่ะ'") == 1);
+    desk.database->writer().run([](storage::Connection& connection) {
+        connection.run_script("test.poison",
+                              "CREATE TRIGGER poison BEFORE INSERT ON address BEGIN SELECT "
+                              "RAISE(ABORT, 'poison'); END");
+    });
+    REQUIRE(take(*desk.worker, {say("e2", "1101700230708", "line:U2")}) == Outcome::Committed);
+    CHECK(desk.count("inbox WHERE state = 'dead' AND payload LIKE '%XXXX%'") == 1);
+}
+
 TEST_CASE("what is unsent is gone, what is edited is replaced", "[bot][turn]") {
     Desk desk;
     CHECK(take(*desk.worker, {say("e1", "ลับ"), say("e2", "รายได้ 5000")}) == Outcome::Committed);

@@ -112,6 +112,22 @@ TEST_CASE("a damaged file is refused with the way out, and not touched", "[stora
     CHECK(bytes_of(path) == bytes);
 }
 
+TEST_CASE("another program's database is refused before a byte of it changes", "[storage]") {
+    const TempFolder folder;
+    const auto path = folder.path() / "songs.db";
+    std::ofstream(path).close();
+    std::filesystem::permissions(
+        path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    {
+        auto other = Connection::open_writer(path);
+        other.run_script("test", "CREATE TABLE songs (title TEXT); PRAGMA journal_mode = DELETE");
+    }
+    const std::string bytes = bytes_of(path);
+    CHECK_THROWS_WITH(static_cast<void>(Database::open(path)),
+                      Catch::Contains("another program") && Catch::Contains("[database] path"));
+    CHECK(bytes_of(path) == bytes);
+}
+
 TEST_CASE("health says in words what an operator must do", "[storage]") {
     const TempFolder folder;
     const auto database = Database::open(folder.path() / "office.db");

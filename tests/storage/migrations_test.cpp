@@ -81,7 +81,7 @@ TEST_CASE("the database of another program is refused and left as it was", "[sto
     const TempFolder folder;
     auto connection = Connection::open_writer(folder.path() / "other.db");
     connection.run_script("test", "CREATE TABLE songs (title TEXT)");
-    CHECK(code_of_migrating(connection) == StorageError::Code::Corrupt);
+    CHECK(code_of_migrating(connection) == StorageError::Code::Other);
     CHECK(connection.single_value("test", "SELECT group_concat(name) FROM sqlite_master") ==
           "songs");
 }

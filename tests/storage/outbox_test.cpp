@@ -279,7 +279,8 @@ TEST_CASE("silence asked for takes back reminders but not answers", "[storage]")
 
 TEST_CASE("a message comes back from the outbox as it went in", "[storage]") {
     conversation::OutgoingMessage message = words("สรุป");
-    message.card = conversation::Card{"ก่อน", "พ.ย. 68", {{"รายได้", "8,500"}, {"ออม", "300"}}, "หมายเหตุ"};
+    message.card =
+        conversation::Card{"ก่อน", "พ.ย. 68", {{"รายได้", "8,500"}, {"ออม", "300"}}, "หมายเหตุ"};
     message.quick_replies = {{"ถูกต้อง", "ถูกต้อง", "confirm=1"},
                              {"ส่งที่อยู่", "", "", conversation::QuickReply::Action::AskLocation}};
     message.image_url = "https://example.org/a.png";
