@@ -136,15 +136,22 @@ std::string echo_of(const FormTalk& form, const Question& question, const Number
     return {};
 }
 
+// "20 วัน" counts something; it is no sum of money, and no fault of spelling.
+std::string_view help_for_money(const Said& said) {
+    const bool counted = read_integer(said.raw).kind == AmountReading::Kind::Value;
+    return counted ? "amount.per_unit" : "form.help_amount";
+}
+
 }  // namespace
 
 Reading read_number(const FormTalk& form, const Question& question, const Said& said) {
     const bool whole = question.type == QuestionType::Integer;
-    const auto answer = whole ? read_integer(said.raw, slot_of(question))
-                              : read_decimal(said.raw, slot_of(question));
     const bool money = is_money(form, question);
+    const Asked asked = money ? Asked::Money : Asked::Count;
+    const auto answer = whole ? read_integer(said.raw, slot_of(question), asked)
+                              : read_decimal(said.raw, slot_of(question), asked);
     if (answer.kind == AmountReading::Kind::None) {
-        return missed(money ? "form.help_amount" : "form.help_number");
+        return missed(money ? help_for_money(said) : "form.help_number");
     }
     if (answer.kind == AmountReading::Kind::Ask) {
         return ask_back(form, question, answer.amount);
