@@ -212,13 +212,6 @@ void put_check(FormTalk& form, const Question& question) {
     message.text.insert(0, lead);
 }
 
-void put_asked_back(FormTalk& form, const Question& question) {
-    // The words of the question are lost with the turn; what remains is to ask anew.
-    form.at.stage = kAsk;
-    form.at.pending.clear();
-    put_question(form, question);
-}
-
 void put_resume(FormTalk& form) {
     const auto title = form.instance.text(form.form->title);
     const bool switching = !form.talk.note("form.switch").empty();

@@ -47,6 +47,7 @@ Reading propose(const Question& question,
     reading.text_key = key;
     const std::int64_t rounded = whole_baht(satang) * kSatang;
     reading.candidates = {stored(question, rounded)};
+    reading.yes_no = true;
     reading.arguments = {{"amount", display_baht(amount.satang)}, {"value", display_baht(rounded)}};
     return reading;
 }
@@ -184,10 +185,15 @@ Reading read_days(const FormTalk& form, const Question& question, const Said& sa
     const bool is_days = answer.kind == AmountReading::Kind::Value && !answer.rounded &&
                          days >= 0 && days <= kDaysInMonth;
     if (!is_days) {
-        return read_number(form, question, said);
+        Reading other = read_answer(form, question, said);
+        if (other.kind == Reading::Kind::Missed) {
+            other.text_key = "amount.help_days";
+        }
+        return other;
     }
     const std::int64_t total = per_day * days;
     Reading reading = value_of(stored(question, total));
+    reading.completes = true;
     reading.echo = form.talk.text(
         "amount.product",
         {{"amount", display_baht(per_day)},

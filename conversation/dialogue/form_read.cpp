@@ -166,6 +166,20 @@ std::optional<std::size_t> button_number(std::string_view text) {
     return number - 1;
 }
 
+Reading confirmed(std::string value) {
+    Reading reading = value_of(std::move(value));
+    reading.confirms = true;
+    return reading;
+}
+
+// "ไม่ใช่": the figure of the question itself is asked for.
+Reading denied(const FormTalk& form) {
+    const bool share = !form.talk.note("asked.yes_no").empty();
+    Reading reading = missed(share ? "amount.whole_month" : "form.again");
+    reading.anew = true;
+    return reading;
+}
+
 std::vector<std::string> split(std::string_view text, char at) {
     std::vector<std::string> parts;
     while (!text.empty()) {
@@ -205,15 +219,15 @@ Reading read_asked_back(const FormTalk& form, const Question& question, const Sa
     }
     const auto candidates = split(form.at.pending, '|');
     if (const auto button = button_number(said.text); button && *button < candidates.size()) {
-        return value_of(candidates[*button]);
+        return confirmed(candidates[*button]);
     }
     if (candidates.size() == 1) {
         const auto yes = read_yes_no(said.raw);
         if (yes == true) {
-            return value_of(candidates.front());
+            return confirmed(candidates.front());
         }
         if (yes == false) {
-            return missed(is_number(question) ? "form.help_amount" : "form.help");
+            return denied(form);
         }
     }
     return read_answer(form, question, said);

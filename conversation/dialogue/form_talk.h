@@ -69,6 +69,10 @@ struct Reading {
     TextArguments arguments;
     std::vector<std::string> candidates;  // values
     std::string pending;                  // for FormProgress::pending, instead of the candidates
+    bool yes_no = false;  // AskBack: its one candidate is offered with ใช่ and ไม่ใช่
+    bool anew = false;  // Missed: what was asked back is dropped, the question asked as it was
+    bool confirms = false;  // Value: ใช่ to what was asked back, so what was typed first is its raw
+    bool completes = false;  // Value: a part of the answer, as is what was typed first
 };
 
 [[nodiscard]] Reading read_answer(const FormTalk& form, const Question& question, const Said& said);
@@ -82,6 +86,8 @@ struct Reading {
 [[nodiscard]] Reading read_days(const FormTalk& form, const Question& question, const Said& said);
 
 // form_take.cpp
+// Asks what was asked back, the first time or again.
+void put_asked_back(FormTalk& form, const Question& question);
 void take(FormTalk& form, const Question& question, const Said& said);
 void take_reading(FormTalk& form,
                   const Question& question,

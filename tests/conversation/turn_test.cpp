@@ -44,6 +44,40 @@ TEST_CASE("every transcript goes as it is written", "[conversation][turn]") {
     }
 }
 
+TEST_CASE("what was asked back outlives an interruption, with what was typed first",
+          "[conversation][turn]") {
+    tests::PureBackend backend{SAMMACHIP_SOURCE_DIR "/flows"};
+    conversation::TranscriptPlayer play{backend};
+    for (const std::string_view line : {"now 2025-12-05 09:00",
+                                        "house 14 moo 3 code 123456",
+                                        "contact สมศรี line:U1",
+                                        "linked 14 HEAD baseline",
+                                        "> รายงาน",
+                                        "> ทำนา",
+                                        "> ปีละแสน",
+                                        "> เมนู",
+                                        "> ต่อ"}) {
+        static_cast<void>(play.tell(line));
+    }
+    auto& stored = backend.sessions.at("line:U1");
+
+    SECTION("the raw of a confirmed share is what was typed, not the yes") {
+        static_cast<void>(play.tell("> ใช่"));
+        CHECK(stored.find("ปีละแสน") != std::string::npos);
+        CHECK(stored.find("asked.") == std::string::npos);
+    }
+    SECTION("a session written before the words were kept asks its question anew") {
+        auto session = conversation::session_from_json(stored);
+        REQUIRE(session);
+        std::erase_if(session->notes,
+                      [](const auto& note) { return note.first.starts_with("asked."); });
+        stored = conversation::to_json(*session);
+        const auto asked = play.tell("> ช่วย");
+        REQUIRE(asked.size() == 2);
+        CHECK(asked.back().starts_with("< รายได้รวมทั้งบ้าน"));
+    }
+}
+
 TEST_CASE("a transcript that says something else fails", "[conversation][turn]") {
     tests::PureBackend backend{SAMMACHIP_SOURCE_DIR "/flows"};
     CHECK_FALSE(conversation::play_transcript("now 2025-12-05 09:00\n"
