@@ -276,7 +276,12 @@ void answer_read_back(FormTalk& form, const Said& said) {
 }
 
 void answer_choose_field(FormTalk& form, const Said& said) {
-    if (form.talk.heard(said, "b.nothing_to_fix") || read_yes_no(said.raw) == false) {
+    // "2" is no "no" here: it is the second of the items.
+    const bool number = said.text.find_first_not_of("0123456789") == std::string::npos;
+    const bool back = said.is(Command::Back) || said.is(Command::Skip);
+    const bool nothing = form.talk.heard(said, "b.nothing_to_fix") || back ||
+                         (!number && read_yes_no(said.raw) == false);
+    if (nothing) {
         form.at.stage = kReadBack;
         form.at.question.clear();
         put_read_back(form);
