@@ -97,12 +97,15 @@ void thank(FormTalk& form, const FormSubmitted& submitted, const std::string& le
     }
     const auto saving = submitted.fields.find("saving_amount");
     const bool known = saving != submitted.fields.end() && saving->second.value;
-    const auto saved = saved_in_year_with(
-        talk, submitted.household, *submitted.period, known ? number(*saving->second.value) : 0);
-    talk.say("report.saved",
+    const auto saved =
+        saved_in_year_with(talk,
+                           submitted.household,
+                           *submitted.period,
+                           known ? std::optional{number(*saving->second.value)} : std::nullopt);
+    talk.say(saved ? "report.saved" : "report.saved_month",
              {{"month", short_month(*submitted.period, talk.language())},
               {"year", std::to_string(fiscal_year_be(*submitted.period))},
-              {"saved", with_commas(saved)},
+              {"saved", with_commas(saved.value_or(0))},
               {"day", short_date(closing_day(*submitted.period), talk.language())}},
              {"b.look", "b.menu"})
         .text.insert(0, lead);
