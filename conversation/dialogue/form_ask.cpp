@@ -198,18 +198,40 @@ void put_question(FormTalk& form, const Question& question) {
     add_buttons(form, question, message);
 }
 
+// What is said of a suspicious answer: nothing where it would compare with months that nobody
+// reported.
+std::string check_key(const FormTalk& form, const Question& question, const std::string& flag) {
+    const auto& texts = form.talk.input().texts;
+    const std::string key = "check." + flag;
+    const bool compares =
+        texts.has(key) && form.talk.text(key).find("{before}") != std::string::npos;
+    if (compares && form.instance.default_for(question).empty()) {
+        return {};
+    }
+    const bool reported = form.instance.context().given.contains("median_income");
+    if (!reported && texts.has(key + ".first")) {
+        return key + ".first";
+    }
+    return texts.has(key) ? key : std::string{};
+}
+
 void put_check(FormTalk& form, const Question& question) {
     const std::string flag = form.instance.check_fires(question, form.at.pending);
-    const std::string key = "check." + flag;
     const TextArguments arguments{
-        {"value", with_unit(form, question, as_shown(form, question, form.at.pending))}};
+        {"value", with_unit(form, question, as_shown(form, question, form.at.pending))},
+        {"before", as_shown(form, question, form.instance.default_for(question))}};
     std::string why = form.instance.text(question.chat_check_message);
-    if (why.empty() && form.talk.input().texts.has(key)) {
+    if (const auto key = check_key(form, question, flag); why.empty() && !key.empty()) {
         why = form.talk.text(key, arguments);
     }
     const std::string lead = take_lead(form) + (why.empty() ? why : why + " ");
-    auto& message = form.talk.say("check.ask", arguments, {"b.yes", "b.fix"});
+    auto& message = form.talk.say("check.ask", arguments);
     message.text.insert(0, lead);
+    if (!form.talk.sms()) {  // a bare ใช่ could answer what was said before the question, too
+        form.talk.button(
+            message, form.talk.text("b.yes_value", arguments), form.talk.text("b.yes"));
+        form.talk.button(message, form.talk.text("b.fix"));
+    }
 }
 
 void put_resume(FormTalk& form) {
