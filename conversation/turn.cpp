@@ -73,9 +73,14 @@ void answer_group(Talk& talk) {
     }
 }
 
-bool is_joining(const Session& session) {
+// Steps of joining that nobody can pass by.
+bool is_joining_step(const Session& session) {
     return session.dialogue == "linking" || session.dialogue == "consent" ||
-           session.dialogue == "relation" ||
+           session.dialogue == "relation";
+}
+
+bool is_joining(const Session& session) {
+    return is_joining_step(session) ||
            (session.form && session.form->form_key.starts_with("household_join:"));
 }
 
@@ -277,6 +282,39 @@ void answer_without_session(Talk& talk, const Said& said) {
     }
 }
 
+// ย้อน and ข้าม outside a form, which knows more about them: one step back, or what was begun is
+// left.
+void step_back(Talk& talk, const Said& said) {
+    const auto* dialogue = find_dialogue(talk.session().dialogue);
+    const bool back = said.is(Command::Back);
+    if (back && dialogue->back != nullptr && dialogue->back(talk)) {
+        return;
+    }
+    if (is_joining_step(talk.session())) {
+        talk.say(back ? "back.nothing" : "skip.needed");
+        ask_again(talk);
+    } else {
+        cancel(talk);
+    }
+}
+
+// True when the words were for a dialogue that is no form, or for none.
+bool answer_back_or_skip(Talk& talk, const Said& said) {
+    if (!said.is(Command::Back) && !said.is(Command::Skip)) {
+        return false;
+    }
+    if (!talk.open()) {
+        talk.say("back.nothing");
+        say_menu(talk);
+        return true;
+    }
+    if (talk.session().dialogue == "form") {
+        return false;
+    }
+    step_back(talk, said);
+    return true;
+}
+
 // The language whose own name was said.
 std::string language_named(const Talk& talk, const Said& said) {
     for (auto& language : talk.input().texts.languages()) {
@@ -319,7 +357,7 @@ void answer_said(Talk& talk, const Said& said) {
         ask_again(talk);
         return;
     }
-    if (said.command && answer_command(talk, said)) {
+    if (said.command && (answer_back_or_skip(talk, said) || answer_command(talk, said))) {
         return;
     }
     if (!talk.open() || said.raw.starts_with(kGoalForm)) {

@@ -46,8 +46,8 @@ void ask(Talk& talk) {
 
 void open_month(Talk& talk, const House& house, const ReportView& report) {
     const std::string wish = talk.note("correction.wish");
-    talk.note("correction.wish", {});
     if (still_open(talk, report.period)) {
+        talk.note("correction.wish", {});
         correct_report(talk, house, report, wish);
         return;
     }
@@ -75,10 +75,13 @@ void answer_month(Talk& talk, const Said& said, const House& house) {
 }
 
 void send_late(Talk& talk, const Said& said, const House& house) {
-    talk.emit(OfficerAsked{.kind = "CORRECTION",
-                           .household = house.id,
-                           .text = talk.note("correction.period") + ": " + said.raw,
-                           .attachment = {}});
+    const std::string wish = talk.note("correction.wish");  // "แก้ รายได้", said before the month
+    talk.emit(OfficerAsked{
+        .kind = "CORRECTION",
+        .household = house.id,
+        .text = talk.note("correction.period") + ": " + (wish.empty() ? "" : wish + " ") + said.raw,
+        .attachment = {}});
+    talk.note("correction.wish", {});
     talk.say("correction.late_sent", {{"contact", talk.reg().office().contact}}, {"b.menu"});
     go_back_or_close(talk);
 }
@@ -95,9 +98,18 @@ void answer(Talk& talk, const Said& said) {
     }
 }
 
+bool back(Talk& talk) {
+    if (talk.session().step != "late") {
+        return false;
+    }
+    talk.enter("correction", "month");
+    ask_month(talk);
+    return true;
+}
+
 }  // namespace
 
-const Dialogue kCorrection{"correction", ask, answer};
+const Dialogue kCorrection{"correction", ask, answer, back};
 
 void begin_correction(Talk& talk, const House& house) {
     const auto reports = talk.reg().recent_reports(house.id, kMonthsOffered);

@@ -195,6 +195,10 @@ void answer_conflict(FormTalk& form, const Said& said) {
         form.talk.say("report.kept", {}, {"b.look", "b.menu"});
     } else if (button == 1U) {
         finish(form);
+    } else if (said.is(Command::Back)) {
+        form.at.corrects = false;  // asked again when these figures are confirmed again
+        form.at.stage = kReadBack;
+        put_read_back(form);
     } else {
         put_conflict(form);
     }

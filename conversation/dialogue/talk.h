@@ -91,11 +91,12 @@ class Talk {
 };
 
 // A conversation built into the program. `ask` says what the open step asks (again); `answer` takes
-// what was said to it.
+// what was said to it; `back` goes to the step before, and says false when there is none.
 struct Dialogue {
     std::string_view name;
     void (*ask)(Talk&);
     void (*answer)(Talk&, const Said&);
+    bool (*back)(Talk&) = nullptr;
 };
 
 // nullptr: no version of this program has it.
