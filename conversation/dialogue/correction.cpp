@@ -119,6 +119,18 @@ void begin_correction(Talk& talk, const House& house) {
         return;
     }
     talk.note("house", std::to_string(house.id.value));
+    if (!may_show_figures(talk, house.id)) {
+        ask_digits(talk);
+        return;
+    }
+    const std::string month = talk.note("correction.month");
+    talk.note("correction.month", {});
+    for (const auto& report : reports) {
+        if (to_text(report.period) == month) {  // asked about already
+            open_month(talk, house, report);
+            return;
+        }
+    }
     if (!talk.note("correction.wish").empty() && still_open(talk, reports.front().period)) {
         open_month(talk, house, reports.front());
         return;

@@ -1,3 +1,4 @@
+#include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_talk.h"
 #include "conversation/thai/money.h"
 
@@ -104,6 +105,9 @@ void add_proposal(const FormTalk& form, const Question& question, OutgoingMessag
     if (value.empty() || is_select(question)) {
         return;
     }
+    if (is_from_before(question) && !may_show_figures(form.talk, form.at.household)) {
+        return;
+    }
     const std::string shown = as_shown(form, question, value);
     const bool zero = value == "0" && !parameter(form, question, "zero").empty();
     if (!zero) {  // there is a button for zero already
@@ -205,7 +209,8 @@ std::string check_key(const FormTalk& form, const Question& question, const std:
     const std::string key = "check." + flag;
     const bool compares =
         texts.has(key) && form.talk.text(key).find("{before}") != std::string::npos;
-    if (compares && form.instance.default_for(question).empty()) {
+    if (compares && (form.instance.default_for(question).empty() ||
+                     !may_show_figures(form.talk, form.at.household))) {
         return {};
     }
     const bool reported = form.instance.context().given.contains("median_income");

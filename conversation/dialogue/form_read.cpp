@@ -3,6 +3,7 @@
 #include "conversation/answer/location.h"
 #include "conversation/answer/time.h"
 #include "conversation/answer/yes_no.h"
+#include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_talk.h"
 #include "conversation/thai/normalize.h"
 
@@ -153,6 +154,10 @@ Reading read_skip(const FormTalk& form, const Question& question) {
 
 Reading read_same(const FormTalk& form, const Question& question) {
     const auto before = form.instance.default_for(question);
+    const bool figure = is_number(question);
+    if (figure && !before.empty() && !may_show_figures(form.talk, form.at.household)) {
+        return missed("form.same_unseen");  // the read-back would show it
+    }
     return before.empty() ? missed("form.nothing_before") : value_of(before);
 }
 

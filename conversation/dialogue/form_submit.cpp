@@ -102,7 +102,8 @@ void thank(FormTalk& form, const FormSubmitted& submitted, const std::string& le
                            submitted.household,
                            *submitted.period,
                            known ? std::optional{number(*saving->second.value)} : std::nullopt);
-    talk.say(saved ? "report.saved" : "report.saved_month",
+    const bool shown = saved && may_show_figures(talk, submitted.household);
+    talk.say(shown ? "report.saved" : "report.saved_month",
              {{"month", short_month(*submitted.period, talk.language())},
               {"year", std::to_string(fiscal_year_be(*submitted.period))},
               {"saved", with_commas(saved.value_or(0))},
@@ -148,8 +149,8 @@ void finish(FormTalk& form) {
         go_on_after_joining(form);
         return;
     }
-    end_form(form, "finished");
     thank(form, submitted, lead);
+    end_form(form, "finished");
 }
 
 }  // namespace
@@ -181,9 +182,10 @@ void put_conflict(FormTalk& form) {
         return;
     }
     const std::string by = "by." + other->reporter_relation;
-    form.talk.say("report.conflict",
+    const bool shown = may_show_figures(form.talk, form.at.household);
+    form.talk.say(shown ? "report.conflict" : "report.conflict_unseen",
                   {{"month", short_month(other->period, form.talk.language())},
-                   {"figures", report_figures(form.talk, *other)},
+                   {"figures", shown ? report_figures(form.talk, *other) : std::string{}},
                    {"who", form.talk.text(form.talk.input().texts.has(by) ? by : "by.OTHER")}},
                   {"b.use_theirs", "b.use_mine"});
 }

@@ -46,6 +46,11 @@ void ask(Talk& talk) {
     talk.say("my_data.digits", {}, {"b.cancel"});
 }
 
+// In the session: the digits of this house were given.
+std::string digits_note(HouseholdId house) {
+    return "digits." + std::to_string(house.value);
+}
+
 std::string digits_of(const Said& said) {
     std::string digits;
     for (const char c : said.text) {
@@ -67,8 +72,8 @@ void answer(Talk& talk, const Said& said) {
     if (talk.reg().wrong_codes() >= kMostWrongCodes) {
         talk.say("link.locked", {}, {"b.ask_officer"});
     } else if (digits.size() >= 2 && house->code.ends_with(digits)) {
-        show(talk, *house);
-        go_back_or_close(talk);
+        talk.note(digits_note(house->id), "1");
+        pursue(talk, talk.session().then);
     } else {
         if (digits.size() >= 2) {
             talk.emit(WrongCodeTried{});
@@ -81,10 +86,18 @@ void answer(Talk& talk, const Said& said) {
 
 const Dialogue kMyData{"my_data", ask, answer};
 
+bool may_show_figures(const Talk& talk, HouseholdId house) {
+    return talk.reg().houses().size() <= 1 || !talk.note(digits_note(house)).empty();
+}
+
+void ask_digits(Talk& talk) {
+    talk.enter("my_data", "digits");
+    ask(talk);
+}
+
 void begin_my_data(Talk& talk, const House& house) {
-    if (talk.reg().houses().size() > 1) {  // a shared phone: the card shows whose turn it is
-        talk.enter("my_data", "digits");
-        ask(talk);
+    if (!may_show_figures(talk, house.id)) {
+        ask_digits(talk);
         return;
     }
     show(talk, house);
