@@ -91,6 +91,7 @@ void answer_age(Talk& talk, const Said& said) {
         agree(talk);
     } else {
         ask_age(talk);
+        offer_human(talk);
     }
 }
 

@@ -72,6 +72,7 @@ void answer_month(Talk& talk, const Said& said, const House& house) {
         }
     }
     ask_month(talk);
+    offer_human(talk);
 }
 
 void send_late(Talk& talk, const Said& said, const House& house) {
