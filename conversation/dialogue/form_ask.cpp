@@ -48,6 +48,15 @@ std::size_t first_choices(const Question& question, std::size_t all) {
     return count == 0 || count >= all ? all : count;
 }
 
+std::size_t choices_shown(const FormTalk& form, const Question& question, std::size_t all) {
+    return form.at.stage == kMore ? all : first_choices(question, all);
+}
+
+// Two places are kept for "don't know" and "skip".
+bool fit_as_buttons(std::size_t shown, std::size_t all) {
+    return shown + 2 + (shown < all ? 1U : 0U) <= kMostButtons;
+}
+
 void add_list(const FormTalk& form, const std::vector<Choice>& choices, std::string& text) {
     std::size_t number = 0;
     for (const auto& choice : choices) {
@@ -59,11 +68,9 @@ void add_list(const FormTalk& form, const std::vector<Choice>& choices, std::str
 void add_choices(const FormTalk& form, const Question& question, OutgoingMessage& message) {
     const auto choices = form.instance.choices(question);
     const bool several = question.type == QuestionType::SelectMultiple;
-    const bool all = form.at.stage == kMore;
-    const auto shown = all ? choices.size() : first_choices(question, choices.size());
-    // Two places are kept for "don't know" and "skip".
-    const bool fits = shown + 2 + (shown < choices.size() ? 1U : 0U) <= kMostButtons;
-    if (form.talk.sms() || several || all || !fits) {
+    const auto shown = choices_shown(form, question, choices.size());
+    const bool fits = fit_as_buttons(shown, choices.size());
+    if (lists_choices(form, question)) {
         add_list(form, choices, message.text);
     }
     if (several && !form.talk.sms()) {
@@ -161,6 +168,10 @@ void add_buttons(const FormTalk& form, const Question& question, OutgoingMessage
     }
     if (!form.instance.required(question)) {
         form.talk.button(message, form.talk.text("b.skip"));
+    }
+    const bool again = form.instance.answered(question.name);  // opened to correct it
+    if (again && message.quick_replies.size() < kMostButtons) {
+        form.talk.button(message, form.talk.text("b.keep"));
     }
 }
 
@@ -284,6 +295,12 @@ bool is_money(const FormTalk& form, const Question& question) {
 std::string with_unit(const FormTalk& form, const Question& question, std::string text) {
     const auto unit = parameter(form, question, "unit");
     return unit.empty() ? text : std::move(text) + " " + unit;
+}
+
+bool lists_choices(const FormTalk& form, const Question& question) {
+    const auto all = form.instance.choices(question).size();
+    return form.talk.sms() || question.type == QuestionType::SelectMultiple ||
+           form.at.stage == kMore || !fit_as_buttons(choices_shown(form, question, all), all);
 }
 
 void open_question(FormTalk& form, const Question& question) {

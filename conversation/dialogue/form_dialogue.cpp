@@ -207,6 +207,8 @@ void answer_question(FormTalk& form, const Said& said) {
         open_question(form, *question);  // the step before is the question itself
     } else if (said.is(Command::Back)) {
         go_to_question_before(form);
+    } else if (form.instance.answered(question->name) && form.talk.heard(said, "b.keep")) {
+        put_next(form);
     } else if (form.at.stage == kCheck) {
         answer_check(form, said);
     } else if (form.at.stage == kSame &&

@@ -42,7 +42,7 @@ Reading read_select(const FormTalk& form, const Question& question, const Said& 
     const auto options = options_of(choices);
     const auto answer = several ? read_choices(said.raw, options) : read_choice(said.raw, options);
     if (answer.kind == ChoiceAnswer::Kind::None) {
-        return missed("form.help_choice");
+        return missed(lists_choices(form, question) ? "form.help_choice" : "form.help_buttons");
     }
     if (answer.kind == ChoiceAnswer::Kind::Ambiguous) {
         Reading reading;

@@ -291,7 +291,7 @@ void answer_choose_field(FormTalk& form, const Said& said) {
     if (correct_field(form, wish)) {
         return;
     }
-    form.add_lead(form.talk.text("form.help_choice"));
+    form.add_lead(form.talk.text(form.talk.sms() ? "form.help_choice" : "form.help_buttons"));
     put_choose_field(form);
 }
 

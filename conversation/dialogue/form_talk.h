@@ -42,6 +42,8 @@ void end_form(FormTalk& form, std::string reason);
 void put_next(FormTalk& form);  // the next open question, or the read-back
 void open_question(FormTalk& form, const Question& question);
 void put_open(FormTalk& form);  // what is open, by stage
+// Do the choices stand in the message with numbers before them, not only as buttons?
+[[nodiscard]] bool lists_choices(const FormTalk& form, const Question& question);
 [[nodiscard]] std::string parameter(const FormTalk& form,
                                     const Question& question,
                                     const std::string& key);
