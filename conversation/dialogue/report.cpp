@@ -24,6 +24,12 @@ std::map<std::string, std::string> given_for(const Talk& talk, const House& hous
             break;
         }
     }
+    if (!given.contains("last_occ_main")) {  // the first report: what was said when joining
+        const auto joined = talk.reg().last_saved(kJoinForm, house.id);
+        if (const auto known = joined.find("occ_main"); known != joined.end()) {
+            given["last_occ_main"] = known->second;
+        }
+    }
     return given;
 }
 
