@@ -55,6 +55,7 @@ const std::map<std::string, IncomingKind, std::less<>> kKinds = {
     {"follow", IncomingKind::Follow},
     {"unfollow", IncomingKind::Unfollow},
     {"unsend", IncomingKind::Unsend},
+    {"other", IncomingKind::Other},
     {"edited", IncomingKind::Edited},
     {"join", IncomingKind::Join},
     {"standby", IncomingKind::Text},

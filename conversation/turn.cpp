@@ -25,8 +25,12 @@ bool is_ignored(const IncomingMessage& message) {
         case IncomingKind::Leave:
         case IncomingKind::MemberJoined:
         case IncomingKind::MemberLeft:
-        case IncomingKind::Other:
             return true;
+        case IncomingKind::Other:  // an event is nobody's word; a message of a new kind is
+            if (message.message_id.empty()) {
+                return true;
+            }
+            [[fallthrough]];
         default:
             return message.standby || (message.address.empty() && message.group.empty());
     }

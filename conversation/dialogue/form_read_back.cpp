@@ -135,6 +135,12 @@ std::optional<Wish> wish_by_number(const FormTalk& form,
     return Wish{rows[number - 1].question, std::string{without(form, "words.becomes", text)}};
 }
 
+// "รายได้ถูกแล้ว": this one is not what is to be changed.
+bool is_right(const FormTalk& form, std::string_view after_name) {
+    trim_front(after_name);
+    return without(form, "words.is_right", after_name).size() < after_name.size();
+}
+
 std::optional<Wish> wish_by_name(const FormTalk& form,
                                  const std::vector<FieldRow>& rows,
                                  std::string_view text) {
@@ -143,7 +149,8 @@ std::optional<Wish> wish_by_name(const FormTalk& form,
     for (const auto& row : rows) {
         for (const auto& name : names_of(*row.question)) {
             const auto at = text.find(name);
-            if (!name.empty() && at != std::string_view::npos && name.size() > longest) {
+            if (!name.empty() && at != std::string_view::npos && name.size() > longest &&
+                !is_right(form, text.substr(at + name.size()))) {
                 longest = name.size();
                 best = Wish{
                     row.question,

@@ -79,10 +79,16 @@ void add_candidates(FormTalk& form, const Question& question, OutgoingMessage& m
         form.talk.button(message, form.talk.text("b.no"));
         return;
     }
+    const auto as_asked = [&](std::size_t index) {  // "8.50" where the question stores 9
+        return form.talk.note(std::string{kAskedArgument} + (index == 0 ? "first" : "second"));
+    };
     std::string_view rest{form.at.pending};
-    while (!rest.empty()) {
+    for (std::size_t index = 0; !rest.empty(); ++index) {
         const auto end = std::min(rest.find('|'), rest.size());
-        const auto label = shown(form, question, std::string{rest.substr(0, end)});
+        auto label = as_asked(index);
+        if (label.empty()) {
+            label = shown(form, question, std::string{rest.substr(0, end)});
+        }
         form.talk.button(message, with_unit(form, question, label), label);
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
