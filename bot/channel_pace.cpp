@@ -44,6 +44,17 @@ bool is_failure(SendOutcome outcome) {
 
 }  // namespace
 
+void ChannelPace::roll(Instant now) {
+    const auto age = now - second_;
+    if (age >= 2s || age < 0s) {
+        successes_[0] = successes_[1] = 0;
+        second_ = now;
+    } else if (age >= 1s) {
+        successes_[0] = std::exchange(successes_[1], 0);
+        second_ += 1s;
+    }
+}
+
 // Old calls are taken to end before new ones: at worst a probe is made too early.
 std::size_t ChannelPace::probes(Instant now) const {
     // A clock set back must not make a pause longer than it was meant.
@@ -101,15 +112,23 @@ bool ChannelPace::is_trouble(std::string_view address, SendOutcome outcome, Inst
     }
     const auto silence = now - last_success_;
     const bool others_succeed = silence >= 0s && silence < kSilence;
-    return !others_succeed && (several || outcome == SendOutcome::Throttled);
+    if (outcome == SendOutcome::Throttled) {
+        // More in a row than chance brings among so many that succeed.
+        ++throttled_;
+        return !others_succeed || throttled_ > 1 + (successes_[0] + successes_[1]) / 50;
+    }
+    return !others_succeed && several;
 }
 
 bool ChannelPace::end(std::string_view address, const SendResult& result, Instant now) {
     --under_way_;
     begun_before_pause_ -= std::min<std::size_t>(begun_before_pause_, 1);
+    roll(now);
     if (!is_failure(result.outcome)) {
+        ++successes_[1];
         last_success_ = now;
         failed_address_.clear();
+        throttled_ = 0;
         window_ = std::min(window_ + kWindowGrowth, most_);
         const bool recovered = paused_until_.has_value();
         paused_until_.reset();

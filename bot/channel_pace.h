@@ -49,6 +49,7 @@ class ChannelPace {
     [[nodiscard]] Instant last_success() const { return last_success_; }
 
   private:
+    void roll(Instant now);
     [[nodiscard]] std::size_t probes(Instant now) const;
     [[nodiscard]] bool is_trouble(std::string_view address, SendOutcome outcome, Instant now);
     void pause(const SendResult& result, Instant now);
@@ -63,6 +64,10 @@ class ChannelPace {
     Instant last_begin_{};
     Instant last_success_{};
     std::string failed_address_;  // since the last success; empty: none
+    int throttled_ = 0;           // in a row
+    // Successes of this second and the one before.
+    Instant second_{};
+    int successes_[2] = {0, 0};
 };
 
 }  // namespace bot

@@ -147,6 +147,21 @@ TEST_CASE("a channel that throttles after it worked gets five calls in six secon
     CHECK(calls <= 5);
 }
 
+TEST_CASE("a crowd that is throttled right after a success is stopped at once", "[bot][pace]") {
+    ChannelPace pace(250);
+    for (int i = 0; i < 10; ++i) {
+        pace.begin(kNow);
+        (void)pace.end(next_address(), result(SendOutcome::Sent), kNow);
+    }
+    int calls = 0;
+    while (pace.room(kNow + 1ms) > 0 && calls < 100) {
+        pace.begin(kNow + 1ms);
+        (void)pace.end(next_address(), result(SendOutcome::Throttled), kNow + 1ms);
+        ++calls;
+    }
+    CHECK(calls == 2);
+}
+
 TEST_CASE("calls that hang hold up others for half a second at most", "[bot][pace]") {
     ChannelPace pace(250);
     while (pace.room(kNow) > 0) {
