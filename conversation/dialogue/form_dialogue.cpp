@@ -1,10 +1,10 @@
 #include "conversation/dialogue/form_dialogue.h"
 
-#include "conversation/answer/choice.h"
 #include "conversation/answer/location.h"
 #include "conversation/answer/yes_no.h"
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_talk.h"
+#include "conversation/form/choice_words.h"
 #include "conversation/thai/normalize.h"
 
 #include <fmt/format.h>
@@ -344,12 +344,8 @@ bool form_claims(const Talk& talk, const Said& said) {
         return false;
     }
     return std::ranges::any_of(list->second, [&](const Choice& choice) {
-        const auto option = option_of(choice);
-        const auto is_said = [&](const std::string& word) {
-            return normalize_answer(word) == said.text;
-        };
-        return std::ranges::any_of(option.labels, is_said) ||
-               std::ranges::any_of(option.synonyms, is_said);
+        const auto words = words_of(choice);
+        return std::ranges::find(words->said, said.text) != words->said.end();
     });
 }
 

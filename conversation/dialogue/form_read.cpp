@@ -26,20 +26,10 @@ Reading missed(std::string_view key) {
     return reading;
 }
 
-std::vector<ChoiceOption> options_of(const std::vector<Choice>& choices) {
-    std::vector<ChoiceOption> options;
-    options.reserve(choices.size());
-    for (const auto& choice : choices) {
-        options.push_back(option_of(choice));
-    }
-    return options;
-}
-
 Reading read_select(const FormTalk& form, const Question& question, const Said& said) {
     const bool several = question.type == QuestionType::SelectMultiple;
     const auto choices = form.instance.choices(question);
-    const auto options = options_of(choices);
-    const auto answer = several ? read_choices(said.raw, options) : read_choice(said.raw, options);
+    const auto answer = several ? read_choices(said.raw, choices) : read_choice(said.raw, choices);
     if (answer.kind == ChoiceAnswer::Kind::None) {
         return missed("form.help_choice");
     }
