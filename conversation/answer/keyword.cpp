@@ -1,6 +1,7 @@
 #include "conversation/answer/keyword.h"
 
 #include "conversation/answer/keyword_words.h"
+#include "conversation/thai/amount.h"
 #include "conversation/thai/normalize.h"
 
 #include <algorithm>
@@ -76,14 +77,19 @@ std::optional<CommandMatch> with_rest(std::string_view answer) {
     return std::nullopt;
 }
 
-// "ไม่ใช่ 8000 เป็น 9000": the rest is both figures.
+// "ไม่ใช่ 8000 เป็น 9000": the rest is both.
 std::optional<CommandMatch> not_this_but_that(std::string_view answer) {
     for (const auto& [opening, middle] : keyword_words::contrasts()) {
         if (!answer.starts_with(opening)) {
             continue;
         }
         const std::string_view rest = trimmed(answer.substr(opening.size()));
-        if (has_digit(rest.substr(0, 1)) && rest.find(middle) != std::string_view::npos) {
+        const auto at = rest.find(middle);
+        if (at == std::string_view::npos || at == 0) {
+            continue;
+        }
+        const std::string_view first = trimmed(rest.substr(0, at));
+        if (has_digit(first.substr(0, 1)) || read_amount(first).kind != AmountReading::Kind::None) {
             return CommandMatch{Command::Correct, std::string{rest}};
         }
     }
@@ -113,6 +119,42 @@ std::optional<CommandMatch> read_command(std::string_view text) {
         return match;
     }
     return not_this_but_that(answer);
+}
+
+std::optional<std::pair<std::string, std::string>> read_contrast(std::string_view text) {
+    const std::string answer = normalize_answer(text);
+    for (const auto& [opening, middle] : keyword_words::contrasts()) {
+        std::string_view rest{answer};
+        if (rest.starts_with(opening)) {
+            rest = trimmed(rest.substr(opening.size()));
+        }
+        const auto at = rest.find(middle);
+        if (at == 0 || at == std::string_view::npos) {
+            continue;
+        }
+        const auto first = trimmed(rest.substr(0, at));
+        const auto second = trimmed(rest.substr(at + middle.size()));
+        if (!first.empty() && !second.empty()) {
+            return std::pair{std::string{first}, std::string{second}};
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Command> find_soft_word(std::string_view text) {
+    if (text.size() > kLongestMessage) {
+        return std::nullopt;
+    }
+    const std::string squeezed = without_spaces(normalize_answer(text));
+    for (const auto& [word, command] : keyword_words::soft_words()) {
+        const auto at = squeezed.find(word);
+        const bool denied =
+            at != std::string::npos && std::string_view{squeezed}.substr(0, at).ends_with("ไม่");
+        if (at != std::string::npos && !denied) {
+            return command;
+        }
+    }
+    return std::nullopt;
 }
 
 }  // namespace conversation

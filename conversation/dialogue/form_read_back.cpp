@@ -154,6 +154,30 @@ std::optional<Wish> wish_by_name(const FormTalk& form,
     return best;
 }
 
+// "ไม่ใช่ 8000 เป็น 9000", "ไม่ใช่ทำนา เป็นค้าขาย": the only row that holds the first is to hold the
+// second.
+std::optional<Wish> wish_by_value(const FormTalk& form,
+                                  const std::vector<FieldRow>& rows,
+                                  std::string_view text) {
+    const auto contrast = read_contrast(text);
+    if (!contrast) {
+        return std::nullopt;
+    }
+    std::optional<Wish> found;
+    for (const auto& row : rows) {
+        const auto old = read_answer(form, *row.question, Said::read(contrast->first));
+        if (old.kind != Reading::Kind::Value ||
+            old.value != form.instance.value(row.question->name)) {
+            continue;
+        }
+        if (found) {
+            return std::nullopt;  // two have it: which one is asked
+        }
+        found = Wish{row.question, contrast->second};
+    }
+    return found;
+}
+
 // The beginning of a label is enough where only one begins so.
 std::optional<Wish> wish_by_label(const std::vector<FieldRow>& rows, std::string_view text) {
     std::vector<ChoiceOption> options;
@@ -184,6 +208,22 @@ std::vector<FieldRow> field_rows(const FormTalk& form) {
     }
     return rows;
 }
+
+namespace {
+
+// What can be corrected by its name: the rows, and what is never asked but may be told.
+std::vector<FieldRow> nameable_rows(const FormTalk& form) {
+    auto rows = field_rows(form);
+    for (const auto& question : form.form->questions) {
+        if (question.is_asked() && question.only_said() && form.instance.relevant(question) &&
+            !form.instance.answered(question.name)) {
+            rows.push_back({&question, {}, {}});
+        }
+    }
+    return rows;
+}
+
+}  // namespace
 
 void put_read_back(FormTalk& form) {
     const auto rows = field_rows(form);
@@ -230,9 +270,12 @@ bool correct_field(FormTalk& form, std::string_view wish) {
     const std::string said = normalize_answer(wish);
     const auto text = without(form, "words.fix", said);
     const auto rows = field_rows(form);
-    auto found = wish_by_number(form, rows, text);
+    auto found = wish_by_value(form, rows, text);
     if (!found) {
-        found = wish_by_name(form, rows, text);
+        found = wish_by_number(form, rows, text);
+    }
+    if (!found) {
+        found = wish_by_name(form, nameable_rows(form), text);
     }
     if (!found) {
         found = wish_by_label(rows, text);

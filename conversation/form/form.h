@@ -57,7 +57,7 @@ struct Choice {
     std::string name;
     LocalText label;
     LocalText sms_label;
-    std::map<std::string, std::string> columns;  // all others, for choice_filter
+    std::map<std::string, std::string> columns;     // all others, for choice_filter
     std::shared_ptr<const ChoiceWords> words = {};  // of a form that was read; see words_of
 };
 
@@ -94,6 +94,8 @@ struct Question {
 
     // Asked of a person: not calculated, not a group, not metadata, not read-only.
     [[nodiscard]] bool is_asked() const;
+    // Never asked, but taken when the person tells it (parameters: ask=no).
+    [[nodiscard]] bool only_said() const;
     // Shown and not asked: a note, or a read-only question with a label.
     [[nodiscard]] bool is_note() const;
     // Holds a value: everything but groups and notes.
