@@ -25,7 +25,7 @@ inline constexpr std::size_t kMoneyFacts = 4;
 [[nodiscard]] std::optional<Fact> fact_named(std::string_view name);
 
 enum class AskReason {
-    PerDay,          // วันละ 300: how many days?
+    PerDay,  // วันละ 300: how many days?
     PerWeek,
     PerYear,
     PerUnit,         // by rai, kilo, harvest or time
@@ -34,11 +34,11 @@ enum class AskReason {
     Unclear,         // a figure that may count something else, or none where one is needed
     SeveralFigures,  // two figures for one thing, or a part beside a whole
     GrossAndNet,
-    Part,            // only a part of it: the old-age allowance, what a child sends
-    Stock,           // what there is, where what was added is asked
+    Part,   // only a part of it: the old-age allowance, what a child sends
+    Stock,  // what there is, where what was added is asked
     OtherPerson,
-    OtherTime,       // last month's, formerly
-    NotYet,          // a wish or plan
+    OtherTime,  // last month's, formerly
+    NotYet,     // a wish or plan
 };
 
 struct SentenceMoney {

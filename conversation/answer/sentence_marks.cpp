@@ -16,10 +16,10 @@ using sentence_words::word_at;
 using Token_ = amount_tokens::Kind;
 using Word = sentence_words::Kind;
 
-constexpr std::size_t kMostTries = 6;      // at ending an amount earlier
-constexpr std::size_t kPhoneDigits = 9;    // as many or more in a row are a number of something
-constexpr unsigned kDaysOrMonths = 31;     // behind เดือน: its number
-constexpr std::size_t kLongestThai = 3;    // bytes of one Thai letter
+constexpr std::size_t kMostTries = 6;    // at ending an amount earlier
+constexpr std::size_t kPhoneDigits = 9;  // as many or more in a row are a number of something
+constexpr unsigned kDaysOrMonths = 31;   // behind เดือน: its number
+constexpr std::size_t kLongestThai = 3;  // bytes of one Thai letter
 
 bool is_number(Token_ kind) {
     switch (kind) {
@@ -172,8 +172,8 @@ bool is_year(std::string_view text, std::size_t at) {
     const Row row = row_at(text, at, false);
     const auto value = small_number(text, at).value_or(0);
     return row.end - at == row.digits &&
-           (row.digits == 2 ||
-            (row.digits == 4 && ((value >= 2490 && value < 2640) || (value > 1950 && value < 2100))));
+           (row.digits == 2 || (row.digits == 4 && ((value >= 2490 && value < 2640) ||
+                                                    (value > 1950 && value < 2100))));
 }
 
 class Marker {
@@ -262,16 +262,23 @@ class Marker {
             at_ += work->length;
             return true;
         }
-        if (!word || begins_amount(word->length)) {
+        if (!word || inside_another(word->word->kind) || begins_amount(word->length)) {
             return false;
         }
         take_word(*word);
         return true;
     }
 
-    [[nodiscard]] bool ends_with_hire() const {
-        return text_.substr(0, at_).ends_with("รับจ้าง");
+    // Right behind letters that are no word: the ลูก of ปลูก. Such words stand apart, others need
+    // not.
+    [[nodiscard]] bool inside_another(Word kind) const {
+        const bool apart = kind == Word::Person || kind == Word::Self || kind == Word::Plan ||
+                           kind == Word::Stop || kind == Word::MainWork || kind == Word::SecondWork;
+        return apart && !marks_.empty() && marks_.back().kind == SentenceMark::Kind::Gap &&
+               marks_.back().end == at_;
     }
+
+    [[nodiscard]] bool ends_with_hire() const { return text_.substr(0, at_).ends_with("รับจ้าง"); }
 
     // A period or hedge is part of the amount behind it.
     bool begins_amount(std::size_t length) {
@@ -373,8 +380,8 @@ class Marker {
             std::size_t next = skip_blank(text_, at);
             const bool blank = next > at;
             const auto token = token_in(text_, next);
-            if (!token || !(counted ? goes_on(token->kind)
-                                    : opens(token->kind) || is_number(token->kind))) {
+            if (!token ||
+                !(counted ? goes_on(token->kind) : opens(token->kind) || is_number(token->kind))) {
                 break;
             }
             if (counted && !all.empty() && is_number(token->kind) &&

@@ -25,7 +25,7 @@ struct SentenceMark {
     const sentence_words::Word* word = nullptr;
     std::string_view code;
     AmountReading amount = {};
-    bool plain = false;     // Amount: figures without unit, บาท or period, which may be anything
+    bool plain = false;  // Amount: figures without unit, บาท or period, which may be anything
     bool touched = false;   // Amount: บาท or a period stands at it
     bool in_words = false;  // Amount: no figure in it
 

@@ -10,10 +10,10 @@ using Kind = SentenceMark::Kind;
 using Word = sentence_words::Kind;
 using sentence_words::Strength;
 
-constexpr std::size_t kFarthest = 75;          // bytes of other words between a cue and its figure
-constexpr std::int64_t kSmall = 2'000;         // satang: a bare 3 may count anything
-constexpr std::int64_t kMayCount = 100'000;    // ditto of a bare figure before an unknown word
-constexpr std::int64_t kLeastLoose = 2'000;    // a figure that nothing claims and that matters
+constexpr std::size_t kFarthest = 75;        // bytes of other words between a cue and its figure
+constexpr std::int64_t kSmall = 2'000;       // satang: a bare 3 may count anything
+constexpr std::int64_t kMayCount = 100'000;  // ditto of a bare figure before an unknown word
+constexpr std::int64_t kLeastLoose = 2'000;  // a figure that nothing claims and that matters
 
 Fact fact_of(const SentenceMark& cue) {
     return static_cast<Fact>(cue.word->fact);
@@ -21,13 +21,13 @@ Fact fact_of(const SentenceMark& cue) {
 
 // A figure and what the sentence says it is.
 struct Claim {
-    std::size_t amount = 0;   // index of its mark
+    std::size_t amount = 0;  // index of its mark
     std::optional<Fact> fact = std::nullopt;
-    std::size_t cue = 0;      // index of the mark that says so
+    std::size_t cue = 0;  // index of the mark that says so
     bool part = false;
     bool other_time = false;
     bool planned = false;
-    bool denied = false;      // ไม่ได้ before it
+    bool denied = false;  // ไม่ได้ before it
 };
 
 class MoneyReader {
@@ -39,9 +39,11 @@ class MoneyReader {
                 Sentence& into)
         : text_(text), marks_(marks), people_(people), asked_(asked), into_(into) {
         used_.resize(marks.size());
+        loose_.resize(marks.size());
     }
 
     void run() {
+        behind_ = says_behind();
         for (std::size_t i = 0; i < marks_.size(); ++i) {
             if (marks_[i].kind == Kind::Amount) {
                 take(i);
@@ -56,9 +58,29 @@ class MoneyReader {
   private:
     enum class Found { Claimed, Aside, Nothing };
 
+    // "8500 รายได้ 300 ออม": begins with a figure and ends with the word for the last one.
+    [[nodiscard]] bool says_behind() const {
+        std::size_t figures = 0;
+        std::size_t cues = 0;
+        bool cue_first = false;
+        bool cue_last = false;
+        for (const SentenceMark& mark : marks_) {
+            if (mark.kind == Kind::Amount) {
+                ++figures;
+                cue_last = false;
+            } else if (mark.is(Word::Cue)) {
+                cue_first = cue_first || figures == 0;
+                cue_last = true;
+                ++cues;
+            }
+        }
+        return figures > 1 && cues == figures && !cue_first && cue_last;
+    }
+
     void take(std::size_t index) {
         Claim claim{.amount = index};
-        Found found = to_the_left(claim);
+        blocked_.reset();
+        Found found = behind_ ? Found::Nothing : to_the_left(claim);
         if (found == Found::Nothing) {
             found = to_the_right(claim);
         }
@@ -75,6 +97,7 @@ class MoneyReader {
             last_ = claim;
         } else {
             loose(index);
+            loose_[index] = true;
         }
     }
 
@@ -132,9 +155,12 @@ class MoneyReader {
     Found by_cue(Claim& claim, std::size_t i, std::size_t distance, bool work) {
         const SentenceMark& cue = marks_[i];
         const bool income = fact_of(cue) == Fact::Income;
-        const bool near = cue.word->strength == Strength::Strong ? distance <= kFarthest
-                                                                 : distance == 0;
+        const bool near =
+            cue.word->strength == Strength::Strong ? distance <= kFarthest : distance == 0;
         if (used_[i] || !near || (work && !income)) {
+            if (!used_[i]) {
+                blocked_ = fact_of(cue);
+            }
             return Found::Nothing;
         }
         claim.fact = fact_of(cue);
@@ -167,18 +193,18 @@ class MoneyReader {
             part_of_income_ = true;
         }
         if (mark.word->special && fact_of(mark) == Fact::Debt) {
-            add_ask(into_, {.fact = Fact::Debt,
-                            .why = AskReason::Part,
-                            .candidates = {},
-                            .said = words(claim.amount)});
+            add_ask(into_,
+                    {.fact = Fact::Debt,
+                     .why = AskReason::Part,
+                     .candidates = {},
+                     .said = words(claim.amount)});
         }
         return Found::Aside;
     }
 
     // "รับจ้างวันละ 300": a wage needs no other word.
     [[nodiscard]] bool earns(std::size_t amount, std::size_t work) const {
-        return !marks_[work].code.empty() &&
-               marks_[amount].amount.period != AmountPeriod::None &&
+        return !marks_[work].code.empty() && marks_[amount].amount.period != AmountPeriod::None &&
                !(work > 0 && (marks_[work - 1].is(Word::Cost) || marks_[work - 1].is(Word::Stop) ||
                               marks_[work - 1].is(Word::No)));
     }
@@ -194,7 +220,7 @@ class MoneyReader {
     Found to_the_right(Claim& claim) {
         const std::size_t i = claim.amount + 1;
         if (i >= marks_.size() || !marks_[i].is(Word::Cue) || used_[i] ||
-            marks_[claim.amount].in_words || has_figure(i)) {
+            marks_[claim.amount].in_words || (!behind_ && has_figure(i))) {
             return Found::Nothing;
         }
         claim.fact = fact_of(marks_[i]);
@@ -216,16 +242,18 @@ class MoneyReader {
     }
 
     [[nodiscard]] std::string words(std::size_t index) const {
-        return std::string{text_.substr(marks_[index].begin, marks_[index].end - marks_[index].begin)};
+        return std::string{
+            text_.substr(marks_[index].begin, marks_[index].end - marks_[index].begin)};
     }
 
     void ask(const Claim& claim, AskReason why) {
         const auto& amount = marks_[claim.amount].amount;
         into_.money.at(static_cast<std::size_t>(*claim.fact)).reset();
-        add_ask(into_, {.fact = *claim.fact,
-                        .why = why,
-                        .candidates = amount.candidates,
-                        .said = words(claim.amount)});
+        add_ask(into_,
+                {.fact = *claim.fact,
+                 .why = why,
+                 .candidates = amount.candidates,
+                 .said = words(claim.amount)});
     }
 
     void settle(const Claim& claim) {
@@ -237,8 +265,8 @@ class MoneyReader {
         }
         const SentenceMark& mark = marks_[claim.amount];
         auto& slot = into_.money.at(static_cast<std::size_t>(*claim.fact));
-        const bool asked = std::ranges::find(into_.ask, *claim.fact, &SentenceAsk::fact) !=
-                           into_.ask.end();
+        const bool asked =
+            std::ranges::find(into_.ask, *claim.fact, &SentenceAsk::fact) != into_.ask.end();
         if ((slot && (slot->amount.satang != mark.amount.satang ||
                       slot->amount.period != mark.amount.period)) ||
             (!slot && asked)) {
@@ -269,7 +297,9 @@ class MoneyReader {
         if (claim.planned) {
             return AskReason::NotYet;
         }
-        if (claim.denied) {
+        const bool torn =
+            cue.is(Word::Cue) && claim.cue > 0 && claim.cue < claim.amount && loose_[claim.cue - 1];
+        if (claim.denied || torn) {  // "8500 รายได้ 300": which of them?
             return AskReason::Unclear;
         }
         if (cue.is(Word::Cue) && cue.word->special && is_net_or_stock(claim)) {
@@ -298,8 +328,8 @@ class MoneyReader {
         if (!mark.plain || (mark.amount.satang == 0 && mark.amount.baht == "0")) {
             return false;
         }
-        const bool unknown = claim.amount + 1 < marks_.size() &&
-                             marks_[claim.amount + 1].kind == Kind::Gap;
+        const bool unknown =
+            claim.amount + 1 < marks_.size() && marks_[claim.amount + 1].kind == Kind::Gap;
         return mark.amount.satang < kSmall || (unknown && mark.amount.satang < kMayCount);
     }
 
@@ -340,8 +370,7 @@ class MoneyReader {
         const auto& income = into_.money[static_cast<std::size_t>(Fact::Income)];
         const auto& expense = into_.money[static_cast<std::size_t>(Fact::Expense)];
         return !cost_ && income && expense &&
-               income->amount.satang - expense->amount.satang ==
-                   marks_[claim.amount].amount.satang;
+               income->amount.satang - expense->amount.satang == marks_[claim.amount].amount.satang;
     }
 
     void ask_about_period(const Claim& claim) {
@@ -352,10 +381,11 @@ class MoneyReader {
                                                         : AskReason::PerYear;
         if (period == AmountPeriod::Day || period == AmountPeriod::Week ||
             period == AmountPeriod::Year) {
-            add_ask(into_, {.fact = *claim.fact,
-                            .why = flows ? why : AskReason::Part,
-                            .candidates = {},
-                            .said = words(claim.amount)});
+            add_ask(into_,
+                    {.fact = *claim.fact,
+                     .why = flows ? why : AskReason::Part,
+                     .candidates = {},
+                     .said = words(claim.amount)});
         } else if (!flows && period == AmountPeriod::Month) {  // an instalment
             ask(claim, AskReason::Part);
         }
@@ -365,7 +395,12 @@ class MoneyReader {
     void loose(std::size_t index) {
         const auto& mark = marks_[index];
         const bool matters = !mark.in_words || mark.touched;
-        if (last_ && matters && mark.amount.satang >= kLeastLoose) {
+        if (!matters || mark.amount.satang < kLeastLoose) {
+            return;
+        }
+        if (blocked_) {  // "ออมม 300": of that, if of anything
+            ask(Claim{.amount = index, .fact = blocked_}, AskReason::Unclear);
+        } else if (last_) {
             ask(*last_, AskReason::SeveralFigures);
         }
     }
@@ -415,7 +450,8 @@ class MoneyReader {
     void set_zero(std::size_t index) {
         const Fact fact = fact_of(marks_[index]);
         auto& slot = into_.money.at(static_cast<std::size_t>(fact));
-        const bool asked = std::ranges::find(into_.ask, fact, &SentenceAsk::fact) != into_.ask.end();
+        const bool asked =
+            std::ranges::find(into_.ask, fact, &SentenceAsk::fact) != into_.ask.end();
         if (people_.several) {
             add_ask(into_, {.fact = fact, .why = AskReason::OtherPerson});
         } else if (slot && slot->amount.satang != 0) {
@@ -427,8 +463,8 @@ class MoneyReader {
             none.baht = "0";
             const bool before = index > 0 && marks_[index].is(Word::Cue) && denied_before(index);
             const std::size_t from = marks_[before ? index - 1 : index].begin;
-            slot = SentenceMoney{
-                std::move(none), std::string{text_.substr(from, marks_[index].end - from)}};
+            slot = SentenceMoney{std::move(none),
+                                 std::string{text_.substr(from, marks_[index].end - from)}};
         }
     }
 
@@ -436,8 +472,9 @@ class MoneyReader {
     void settle_income() {
         auto& income = into_.money[static_cast<std::size_t>(Fact::Income)];
         if (part_of_income_) {
-            add_ask(into_, {.fact = Fact::Income,
-                            .why = income ? AskReason::SeveralFigures : AskReason::Part});
+            add_ask(into_,
+                    {.fact = Fact::Income,
+                     .why = income ? AskReason::SeveralFigures : AskReason::Part});
             income.reset();
         } else if (cost_ && income) {
             add_ask(into_, {.fact = Fact::Income, .why = AskReason::GrossAndNet});
@@ -451,7 +488,10 @@ class MoneyReader {
     std::optional<Fact> asked_;
     bool asked_taken_ = false;
     Sentence& into_;
-    std::vector<bool> used_;  // cues that have their figure
+    std::vector<bool> used_;       // cues that have their figure
+    std::vector<bool> loose_;      // figures that nothing claims
+    std::optional<Fact> blocked_;  // what the nearest cue is about, when other words part it
+    bool behind_ = false;          // each word stands behind its figure
     std::optional<Claim> last_;
     bool part_of_income_ = false;
     bool cost_ = false;

@@ -29,5 +29,4 @@ void read_money(std::string_view text,
 // Adds a question, once a fact.
 void add_ask(Sentence& into, SentenceAsk ask);
 
-
 }  // namespace conversation
