@@ -389,7 +389,7 @@ constexpr auto kFields = std::to_array<std::string_view>(
      "เดือน",    "สมาชิก",   "จำนวน",  "ยอด",        "ตัวเลข", "คำตอบ",  "รายงาน", "ข้อมูล",
      "เงิน",     "ที่อยู่",     "เบอร์",   "ชื่อ",         "วันที่",   "เวลา",   "สถานที่",  "income",
      "saving",  "expense", "debt",   "occupation", "job",   "number", "answer", "question",
-     "members", "report",  "date",   "time"});
+     "members", "report",  "date",   "time",       "item"});
 
 constexpr auto kContrasts = std::to_array<std::pair<std::string_view, std::string_view>>(
     {{"ไม่ใช่", "เป็น"}, {"ไม่ใช่", "แต่"}, {"not", "but"}});

@@ -180,11 +180,18 @@ class MoneyReader {
             }
             claim.other_time = claim.other_time || mark.is(Word::OtherTime);
             if (at_it) {
-                claim.denied = claim.denied || mark.is(Word::No) || mark.is(Word::Hardly);
+                claim.denied = claim.denied || mark.is(Word::Hardly) ||
+                               (mark.is(Word::No) && !closes_another(i));
                 claim.planned = claim.planned || mark.is(Word::Plan);
             }
             at_it = at_it && (mark.is(Word::Filler) || mark.is(Word::Plan) || mark.is(Word::Self));
         }
+    }
+
+    // The ไม่มี of "หนี้ไม่มี รายได้ 8000" is about what stands before it.
+    [[nodiscard]] bool closes_another(std::size_t no) const {
+        return no > 0 && marks_[no - 1].is(Word::Cue) && marks_[no - 1].end == marks_[no].begin &&
+               no + 1 < marks_.size() && marks_[no].end < marks_[no + 1].begin;
     }
 
     Found aside(const SentenceMark& mark, const Claim& claim) {

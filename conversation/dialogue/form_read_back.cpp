@@ -115,14 +115,9 @@ struct Wish {
 std::optional<Wish> wish_by_number(const FormTalk& form,
                                    const std::vector<FieldRow>& rows,
                                    std::string_view text) {
-    const auto word = form.talk.input().texts.get("words.item", "th");
-    const bool item = text.starts_with(word);
-    if (item) {
-        text.remove_prefix(word.size());
-        while (text.starts_with(' ')) {
-            text.remove_prefix(1);
-        }
-    }
+    const auto without_item = without(form, "words.item", text);
+    const bool item = without_item.size() < text.size();
+    text = without_item;
     std::size_t number = 0;
     const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc{} || number == 0 || number > rows.size()) {
