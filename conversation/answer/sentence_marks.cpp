@@ -292,7 +292,17 @@ class Marker {
     }
 
     void take_word(const sentence_words::Match& match) {
-        const std::size_t end = at_ + match.length;
+        static constexpr sentence_words::Word kUnitPrice{"ละ", Word::UnitPrice};
+        std::size_t end = at_ + match.length;
+        const bool priced = match.word->kind == Word::Counted &&
+                            text_.substr(end).starts_with(kUnitPrice.text) &&
+                            !joins_previous(text_, end + kUnitPrice.text.size());
+        if (priced) {  // ตันละ 11,000
+            end += kUnitPrice.text.size();
+            add(SentenceMark::Kind::Word, end).word = &kUnitPrice;
+            at_ = end;
+            return;
+        }
         add(SentenceMark::Kind::Word, end).word = match.word;
         at_ = end;
         const std::size_t next = skip_blank(text_, end);
@@ -325,7 +335,7 @@ class Marker {
     bool amount() {
         auto mark = try_amount();
         if (!mark) {
-            return false;
+            return unreadable();
         }
         const std::size_t begin = at_;
         marks_.push_back(std::move(*mark));
@@ -338,9 +348,21 @@ class Marker {
         return true;
     }
 
+    // Several number words that are no number together: ห้าพันหกพัน.
+    bool unreadable() {
+        const auto all = pieces();
+        const auto numbers = std::ranges::count_if(
+            all, [](const Piece& piece) { return is_number(piece.token.kind); });
+        if (numbers < 2) {
+            return false;
+        }
+        number(all.back().end);
+        return true;
+    }
+
     // What the number before counts: "3 ไร่", but "8000 ปี 68" is an amount and a year.
     [[nodiscard]] bool is_counted(const SentenceMark& mark) const {
-        if (mark.touched) {
+        if (mark.baht) {
             return false;
         }
         const std::size_t next = skip_blank(text_, mark.end);
@@ -418,8 +440,9 @@ class Marker {
         for (const Piece& piece : all) {
             tokens.push_back(piece.token);
         }
+        bool torn = false;
         for (std::size_t tries = 0; !tokens.empty() && tries < kMostTries; ++tries) {
-            if (!std::ranges::any_of(tokens, is_number, &Token::kind)) {
+            if (!std::ranges::any_of(tokens, is_number, &Token::kind) || torn) {
                 break;
             }
             AmountReading reading = read_amount_tokens(tokens);
@@ -427,6 +450,7 @@ class Marker {
             if (reading.kind != AmountReading::Kind::None && ends_amount(tokens.back(), end)) {
                 return mark_of(tokens, std::move(reading), end);
             }
+            torn = is_number(tokens.back().kind);  // half a number is another one
             tokens.pop_back();
         }
         return std::nullopt;
@@ -439,8 +463,8 @@ class Marker {
         mark.kind = SentenceMark::Kind::Amount;
         mark.begin = at_;
         mark.end = end;
-        mark.touched = reading.period != AmountPeriod::None ||
-                       std::ranges::find(tokens, Token_::Baht, &Token::kind) != tokens.end();
+        mark.baht = std::ranges::find(tokens, Token_::Baht, &Token::kind) != tokens.end();
+        mark.touched = mark.baht || reading.period != AmountPeriod::None;
         mark.in_words = std::ranges::find(tokens, Token_::Number, &Token::kind) == tokens.end();
         mark.plain = !mark.touched && std::ranges::all_of(tokens, [](const Token& token) {
             return token.kind == Token_::Number || !is_number(token.kind);

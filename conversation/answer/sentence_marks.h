@@ -27,6 +27,7 @@ struct SentenceMark {
     AmountReading amount = {};
     bool plain = false;  // Amount: figures without unit, บาท or period, which may be anything
     bool touched = false;   // Amount: บาท or a period stands at it
+    bool baht = false;      // Amount: บาท stands at it
     bool in_words = false;  // Amount: no figure in it
 
     [[nodiscard]] bool is(sentence_words::Kind wanted) const {

@@ -1,3 +1,4 @@
+#include "conversation/answer/sentence_claims.h"
 #include "conversation/answer/sentence_readers.h"
 
 #include <algorithm>
@@ -8,27 +9,12 @@ namespace {
 
 using Kind = SentenceMark::Kind;
 using Word = sentence_words::Kind;
-using sentence_words::Strength;
+using Found = SentenceClaims::Found;
+using Claim = SentenceClaim;
 
-constexpr std::size_t kFarthest = 75;        // bytes of other words between a cue and its figure
 constexpr std::int64_t kSmall = 2'000;       // satang: a bare 3 may count anything
 constexpr std::int64_t kMayCount = 100'000;  // ditto of a bare figure before an unknown word
 constexpr std::int64_t kLeastLoose = 2'000;  // a figure that nothing claims and that matters
-
-Fact fact_of(const SentenceMark& cue) {
-    return static_cast<Fact>(cue.word->fact);
-}
-
-// A figure and what the sentence says it is.
-struct Claim {
-    std::size_t amount = 0;  // index of its mark
-    std::optional<Fact> fact = std::nullopt;
-    std::size_t cue = 0;  // index of the mark that says so
-    bool part = false;
-    bool other_time = false;
-    bool planned = false;
-    bool denied = false;  // ไม่ได้ before it
-};
 
 class MoneyReader {
   public:
@@ -37,13 +23,11 @@ class MoneyReader {
                 const People& people,
                 std::optional<Fact> asked,
                 Sentence& into)
-        : text_(text), marks_(marks), people_(people), asked_(asked), into_(into) {
-        used_.resize(marks.size());
+        : text_(text), marks_(marks), people_(people), asked_(asked), into_(into), claims_(marks) {
         loose_.resize(marks.size());
     }
 
     void run() {
-        behind_ = says_behind();
         for (std::size_t i = 0; i < marks_.size(); ++i) {
             if (marks_[i].kind == Kind::Amount) {
                 take(i);
@@ -56,35 +40,14 @@ class MoneyReader {
     }
 
   private:
-    enum class Found { Claimed, Aside, Nothing };
-
-    // "8500 รายได้ 300 ออม": begins with a figure and ends with the word for the last one.
-    [[nodiscard]] bool says_behind() const {
-        std::size_t figures = 0;
-        std::size_t cues = 0;
-        bool cue_first = false;
-        bool cue_last = false;
-        for (const SentenceMark& mark : marks_) {
-            if (mark.kind == Kind::Amount) {
-                ++figures;
-                cue_last = false;
-            } else if (mark.is(Word::Cue)) {
-                cue_first = cue_first || figures == 0;
-                cue_last = true;
-                ++cues;
-            }
-        }
-        return figures > 1 && cues == figures && !cue_first && cue_last;
-    }
-
     void take(std::size_t index) {
         Claim claim{.amount = index};
-        blocked_.reset();
-        Found found = behind_ ? Found::Nothing : to_the_left(claim);
-        if (found == Found::Nothing) {
-            found = to_the_right(claim);
-        }
+        Found found = claims_.find(claim);
         if (found == Found::Aside) {
+            aside(claim);
+            return;
+        }
+        if (found == Found::Nothing && claim.per_unit) {
             return;
         }
         if (found == Found::Nothing && asked_ && !asked_taken_) {
@@ -101,151 +64,27 @@ class MoneyReader {
         }
     }
 
-    // The nearest word before it that says what a figure is.
-    Found to_the_left(Claim& claim) {
-        std::size_t distance = 0;
-        bool work = false;
-        for (std::size_t i = claim.amount; i-- > 0;) {
-            const SentenceMark& mark = marks_[i];
-            if (mark.kind == Kind::Amount) {
-                return Found::Nothing;
-            }
-            if (mark.kind == Kind::Gap) {
-                distance += mark.end - mark.begin;
-            } else if (mark.kind == Kind::Work) {
-                work = true;
-                if (earns(claim.amount, i) && distance == 0) {
-                    return claim_income(claim, i);
-                }
-            } else if (mark.kind == Kind::Number) {
-                if (!marks_[claim.amount].touched) {
-                    return Found::Nothing;
-                }
-            } else if (const auto found = by_word(claim, i, distance, work)) {
-                return *found;
-            }
+    void aside(const Claim& claim) {
+        const SentenceMark& mark = marks_[claim.cue];
+        if (!mark.is(Word::Aside)) {
+            return;
         }
-        return Found::Nothing;
-    }
-
-    std::optional<Found> by_word(Claim& claim, std::size_t i, std::size_t distance, bool work) {
-        const SentenceMark& mark = marks_[i];
-        switch (mark.word->kind) {
-            case Word::Cue:
-                return by_cue(claim, i, distance, work);
-            case Word::Aside:
-                return aside(mark, claim);
-            case Word::Cost:
-                return Found::Aside;
-            case Word::OtherTime:
-                claim.other_time = true;
-                return std::nullopt;
-            case Word::Plan:
-                claim.planned = true;
-                return std::nullopt;
-            case Word::No:
-            case Word::Hardly:
-            case Word::Zero:
-                return Found::Nothing;
-            default:
-                return std::nullopt;
-        }
-    }
-
-    Found by_cue(Claim& claim, std::size_t i, std::size_t distance, bool work) {
-        const SentenceMark& cue = marks_[i];
-        const bool income = fact_of(cue) == Fact::Income;
-        const bool near =
-            cue.word->strength == Strength::Strong ? distance <= kFarthest : distance == 0;
-        if (used_[i] || !near || (work && !income)) {
-            if (!used_[i]) {
-                blocked_ = fact_of(cue);
-            }
-            return Found::Nothing;
-        }
-        claim.fact = fact_of(cue);
-        claim.cue = i;
-        used_[i] = true;
-        look_before(claim, i);
-        return Found::Claimed;
-    }
-
-    // ไม่ได้, จะ and เดือนก่อน before the word itself.
-    void look_before(Claim& claim, std::size_t cue) const {
-        bool at_it = true;
-        for (std::size_t i = cue; i-- > 0;) {
-            const SentenceMark& mark = marks_[i];
-            if (mark.kind == Kind::Amount || mark.is(Word::Now)) {
-                return;
-            }
-            claim.other_time = claim.other_time || mark.is(Word::OtherTime);
-            if (at_it) {
-                claim.denied = claim.denied || mark.is(Word::Hardly) ||
-                               (mark.is(Word::No) && !closes_another(i));
-                claim.planned = claim.planned || mark.is(Word::Plan);
-            }
-            at_it = at_it && (mark.is(Word::Filler) || mark.is(Word::Plan) || mark.is(Word::Self));
-        }
-    }
-
-    // The ไม่มี of "หนี้ไม่มี รายได้ 8000" is about what stands before it.
-    [[nodiscard]] bool closes_another(std::size_t no) const {
-        return no > 0 && marks_[no - 1].is(Word::Cue) && marks_[no - 1].end == marks_[no].begin &&
-               no + 1 < marks_.size() && marks_[no].end < marks_[no + 1].begin;
-    }
-
-    Found aside(const SentenceMark& mark, const Claim& claim) {
         const bool income_part = mark.word->special && fact_of(mark) == Fact::Income;
         if (income_part && !claim.planned) {
             part_of_income_ = true;
         }
         if (mark.word->special && fact_of(mark) == Fact::Debt) {
+            auto& debt = into_.money[static_cast<std::size_t>(Fact::Debt)];
+            if (debt && !mark.word->zero) {  // an instalment beside the debt itself
+                return;
+            }
+            debt.reset();
             add_ask(into_,
                     {.fact = Fact::Debt,
                      .why = AskReason::Part,
                      .candidates = {},
                      .said = words(claim.amount)});
         }
-        return Found::Aside;
-    }
-
-    // "รับจ้างวันละ 300": a wage needs no other word.
-    [[nodiscard]] bool earns(std::size_t amount, std::size_t work) const {
-        return !marks_[work].code.empty() && marks_[amount].amount.period != AmountPeriod::None &&
-               !(work > 0 && (marks_[work - 1].is(Word::Cost) || marks_[work - 1].is(Word::Stop) ||
-                              marks_[work - 1].is(Word::No)));
-    }
-
-    Found claim_income(Claim& claim, std::size_t work) {
-        claim.fact = Fact::Income;
-        claim.cue = work;
-        look_before(claim, work);
-        return Found::Claimed;
-    }
-
-    // "500 ออม": only right behind it, and when that word has no figure of its own.
-    Found to_the_right(Claim& claim) {
-        const std::size_t i = claim.amount + 1;
-        if (i >= marks_.size() || !marks_[i].is(Word::Cue) || used_[i] ||
-            marks_[claim.amount].in_words || (!behind_ && has_figure(i))) {
-            return Found::Nothing;
-        }
-        claim.fact = fact_of(marks_[i]);
-        claim.cue = i;
-        used_[i] = true;
-        return Found::Claimed;
-    }
-
-    [[nodiscard]] bool has_figure(std::size_t cue) const {
-        for (std::size_t i = cue + 1; i < marks_.size(); ++i) {
-            if (marks_[i].kind == Kind::Amount) {
-                return true;
-            }
-            if (!marks_[i].is(Word::Filler)) {
-                return false;
-            }
-        }
-        return false;
     }
 
     [[nodiscard]] std::string words(std::size_t index) const {
@@ -300,6 +139,12 @@ class MoneyReader {
         }
         if (claim.other_time || told_when_behind(claim.amount)) {
             return AskReason::OtherTime;
+        }
+        if (claim.longer && *claim.fact != Fact::Debt && mark.amount.period == AmountPeriod::None) {
+            return AskReason::OtherTime;
+        }
+        if (claim.per_unit) {
+            return AskReason::PerUnit;
         }
         if (claim.planned) {
             return AskReason::NotYet;
@@ -405,8 +250,8 @@ class MoneyReader {
         if (!matters || mark.amount.satang < kLeastLoose) {
             return;
         }
-        if (blocked_) {  // "ออมม 300": of that, if of anything
-            ask(Claim{.amount = index, .fact = blocked_}, AskReason::Unclear);
+        if (claims_.blocked()) {  // "ออมม 300": of that, if of anything
+            ask(Claim{.amount = index, .fact = claims_.blocked()}, AskReason::Unclear);
         } else if (last_) {
             ask(*last_, AskReason::SeveralFigures);
         }
@@ -417,7 +262,7 @@ class MoneyReader {
         const SentenceMark& mark = marks_[index];
         if (mark.is(Word::Zero) && is_closed(index)) {
             set_zero(index);
-        } else if (mark.is(Word::Cue) && mark.word->zero && !used_[index] &&
+        } else if (mark.is(Word::Cue) && mark.word->zero && !claims_.has_figure(index) &&
                    (denied_before(index) ? is_closed(index) : denied_behind(index))) {
             set_zero(index);
         }
@@ -495,10 +340,8 @@ class MoneyReader {
     std::optional<Fact> asked_;
     bool asked_taken_ = false;
     Sentence& into_;
-    std::vector<bool> used_;       // cues that have their figure
-    std::vector<bool> loose_;      // figures that nothing claims
-    std::optional<Fact> blocked_;  // what the nearest cue is about, when other words part it
-    bool behind_ = false;          // each word stands behind its figure
+    SentenceClaims claims_;
+    std::vector<bool> loose_;  // figures that nothing claims
     std::optional<Claim> last_;
     bool part_of_income_ = false;
     bool cost_ = false;

@@ -13,12 +13,14 @@ enum class Kind {
     Aside,       // ค่าไฟ: money that is no fact, or a part of `fact`
     Cost,        // ค่า, จ้าง: what follows was paid for
     No,          // ไม่มี
-    Hardly,      // แทบไม่: neither
+    Hardly,      // แทบไม่, ลดลง: a figure behind it is not the whole
     Person,      // another one
     Self,        // or the whole house
     Beside,      // กับ, ให้, มี: a person behind it does nothing
     OtherTime,   // เดือนก่อน
     Now,         // ตอนนี้
+    Span,        // ทั้งปี: longer than a month
+    UnitPrice,   // ตันละ
     Plan,        // จะ, อยาก
     MainWork,    // อาชีพหลัก
     SecondWork,  // อาชีพเสริม
@@ -44,7 +46,8 @@ struct Word {
     Kind kind;
     unsigned fact = 0;                   // a Fact: Cue, Zero, Aside
     Strength strength = Strength::Weak;  // Cue
-    bool zero = false;                   // Cue: "ไม่มี" before it makes it 0
+    bool zero =
+        false;  // Cue: "ไม่มี" before it makes it 0; Aside: leaves unclear what is left of its fact
     bool special = false;  // Cue: Income what is left (net), Expense what it took to earn it,
                            // Saving what there is; Aside: a part of its fact; Counted: a measure of
                            // time

@@ -33,6 +33,11 @@ constexpr Word part(std::string_view text, unsigned fact) {
     return {text, Kind::Aside, fact, Strength::Weak, false, true};
 }
 
+// Beside a debt it leaves unclear what is left of it.
+constexpr Word lowers(std::string_view text, unsigned fact) {
+    return {text, Kind::Aside, fact, Strength::Weak, true, true};
+}
+
 constexpr Word aside(std::string_view text) {
     return {text, Kind::Aside};
 }
@@ -101,6 +106,9 @@ inline constexpr auto kCues = std::to_array<Word>({
     weak("ออม", kSaving, true),
     weak("ออมได้", kSaving),
     weak("ออมเงิน", kSaving, true),
+    weak("ออมเพิ่ม", kSaving),
+    weak("เก็บเพิ่ม", kSaving),
+    weak("ฝากเพิ่ม", kSaving),
     weak("ออมเงินได้", kSaving),
     weak("ออมทรัพย์", kSaving),
     weak("เก็บออมได้", kSaving),
@@ -204,11 +212,11 @@ inline constexpr auto kAsides = std::to_array<Word>({
     part("ผ่อนรถ", kDebt),
     part("ผ่อนบ้าน", kDebt),
     part("ผ่อนส่ง", kDebt),
-    part("ใช้หนี้", kDebt),
-    part("จ่ายหนี้", kDebt),
-    part("ชำระหนี้", kDebt),
+    lowers("ใช้หนี้", kDebt),
+    lowers("จ่ายหนี้", kDebt),
+    lowers("ชำระหนี้", kDebt),
     part("ส่งหนี้", kDebt),
-    part("คืนหนี้", kDebt),
+    lowers("คืนหนี้", kDebt),
     part("จ่ายค่างวด", kDebt),
     part("ค่างวด", kDebt),
     part("ส่งงวด", kDebt),
@@ -220,8 +228,17 @@ inline constexpr auto kAsides = std::to_array<Word>({
     part("จ่ายดอก", kDebt),
     part("ค่าดอก", kDebt),
     part("ให้กู้", kDebt),
+    lowers("จ่ายแล้ว", kDebt),
+    lowers("จ่ายไปแล้ว", kDebt),
+    lowers("ใช้คืน", kDebt),
+    lowers("ใช้คืนแล้ว", kDebt),
+    lowers("คืนแล้ว", kDebt),
+    lowers("คืนไป", kDebt),
     part("repay", kDebt),
     part("instalment", kDebt),
+    part("จ่ายเงินเดือน", kExpense),
+    part("เงินเดือนคนงาน", kExpense),
+    part("เงินเดือนลูกน้อง", kExpense),
     part("จ่ายค่า", kExpense),
     part("จ่ายตลาด", kExpense),
     part("จ่ายค่าแรง", kExpense),

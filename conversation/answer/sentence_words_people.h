@@ -90,7 +90,17 @@ inline constexpr auto kTimes = std::to_array<Word>({
     {"plan to", Kind::Plan},
     {"if", Kind::Plan},
     {"เดือนนี้", Kind::Now},
-    {"ปีนี้", Kind::Now},
+    {"ปีนี้", Kind::Span},
+    {"ทั้งปี", Kind::Span},
+    {"ตลอดปี", Kind::Span},
+    {"รอบปี", Kind::Span},
+    {"ปีหนึ่ง", Kind::Span},
+    {"ปีนึง", Kind::Span},
+    {"ฤดูนี้", Kind::Span},
+    {"ทั้งฤดู", Kind::Span},
+    {"หน้านานี้", Kind::Span},
+    {"this year", Kind::Span},
+    {"all year", Kind::Span},
     {"ตอนนี้", Kind::Now},
     {"เดี๋ยวนี้", Kind::Now},
     {"ปัจจุบัน", Kind::Now},
@@ -160,6 +170,7 @@ inline constexpr auto kWork = std::to_array<Word>({
     {"หยุดไปแล้ว", Kind::Stopped},
     {"ค่า", Kind::Cost},
     {"จ้าง", Kind::Cost},
+    {"ลูกจ้าง", Kind::Cost},  // what the employer lives on is not the employee's
     {"หา", Kind::Filler},
 });
 

@@ -78,6 +78,7 @@ class WorkReader {
                 formerly_ = true;
                 break;
             case Word::Now:
+            case Word::Span:
                 formerly_ = before_.gone = before_.planned = false;
                 break;
             case Word::Filler:  // ลาออกจากโรงงานมาค้าขาย

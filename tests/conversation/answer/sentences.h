@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <fstream>
 #include <map>
 #include <string>
@@ -45,7 +46,8 @@ inline std::map<std::string, std::string> slots_of(const conversation::Sentence&
 inline Score measure(const std::string& file) {
     std::ifstream in(std::string(SAMMACHIP_SOURCE_DIR) + "/tests/data/sentences/" + file);
     Score score;
-    for (const auto& one : nlohmann::json::parse(in).at("cases")) {
+    const auto data = nlohmann::json::parse(in);
+    for (const auto& one : data.at("cases")) {
         const auto text = one.at("in").get<std::string>();
         const auto expected = one.at("slots").get<std::map<std::string, std::string>>();
         const auto sentence = conversation::read_sentence(text, conversation::occupation_phrases());
