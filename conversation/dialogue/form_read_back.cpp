@@ -56,12 +56,20 @@ bool on_one_line(const std::vector<FieldRow>& rows) {
         rows, [](const FieldRow& row) { return row.question->parameters.contains("short"); });
 }
 
+// "ทำนา" needs no label to say that it is the occupation.
+bool names_itself(const Question& question) {
+    return question.type == QuestionType::SelectOne && !question.only_said();
+}
+
 std::string rows_text(const FormTalk& form, const std::vector<FieldRow>& rows) {
-    const std::string_view between = on_one_line(rows) ? " · " : "\n";
+    const bool one_line = on_one_line(rows);
+    const bool brief = one_line && form.talk.sms();  // one segment, where it can be
+    const std::string_view between = brief ? " " : one_line ? " · " : "\n";
     std::string text;
     for (const auto& row : rows) {
         text += text.empty() ? "" : between;
-        text += row.label + " " + changed(form, row);
+        text += brief && names_itself(*row.question) ? "" : row.label + " ";
+        text += changed(form, row);
     }
     return text;
 }
