@@ -307,7 +307,8 @@ class Marker {
         at_ = end;
         const std::size_t next = skip_blank(text_, end);
         const bool time = match.word->kind == Word::Counted && match.word->special;
-        if (match.word->kind == Word::NumberOf) {
+        const bool house = match.word->text == "บ้าน" && is_digit(text_, next);  // บ้าน 14
+        if (match.word->kind == Word::NumberOf || house) {
             if (const auto stop = end_of_named(text_, end); stop > next) {
                 at_ = next;
                 number(stop);

@@ -256,6 +256,7 @@ inline constexpr auto kAsides = std::to_array<Word>({
     part("paid", kExpense),
     part("pay", kExpense),
     part("bought", kExpense),
+    aside("เก็บหนี้ได้"),
     aside("ถูกหวย"),
     aside("ยืม"),
     aside("บริจาค"),

@@ -276,7 +276,11 @@ inline constexpr auto kOthers = std::to_array<Word>({
     {"กองทุนเงินล้าน", Kind::Filler},
     {"นอกระบบ", Kind::Filler},
     {"ทุกเดือน", Kind::Filler},
-    {"ทุกวัน", Kind::Filler},
+    {"ทุกวัน", Kind::Hardly},
+    {"ทุกอาทิตย์", Kind::Hardly},
+    {"ทุกสัปดาห์", Kind::Hardly},
+    {"ทุกปี", Kind::Hardly},
+
     {"ต่อเดือน", Kind::Filler},
     {"ได้แล้ว", Kind::Filler},
     {"ทำ", Kind::Filler},
