@@ -7,7 +7,7 @@ namespace conversation {
 
 // What a household lives on, by the codes of the occupation dictionary.
 struct OccupationReading {
-    std::string main;                  // the first one said, unless หลัก, เสริม or รอง say otherwise
+    std::string main;  // the first one said, unless หลัก, เสริม or รอง say otherwise
     std::vector<std::string> others;   // in the order said
     std::vector<std::string> stopped;  // เลิกทำ, ลาออก, เคย
     bool other_person = false;         // สามีทำนา: whose is asked, nothing is taken

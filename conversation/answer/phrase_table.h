@@ -9,8 +9,8 @@
 namespace conversation {
 
 // Phrases and what each names, to be found in the middle of unspaced sentences: the longest that
-// begins at a place. A phrase that names "" only looks like one ("ทำนาย" is no ทำนา). Immutable once
-// filled; may be read from any thread.
+// begins at a place. A phrase that names "" only looks like one ("ทำนาย" is no ทำนา). Immutable
+// once filled; may be read from any thread.
 class PhraseTable {
   public:
     struct Match {

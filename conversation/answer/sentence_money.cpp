@@ -2,6 +2,7 @@
 #include "conversation/answer/sentence_readers.h"
 
 #include <algorithm>
+#include <array>
 
 namespace conversation {
 
@@ -172,7 +173,28 @@ class MoneyReader {
             amount.period == AmountPeriod::Round) {
             return AskReason::PerUnit;
         }
-        return may_count(mark, claim) ? std::optional{AskReason::Unclear} : std::nullopt;
+        return may_count(mark, claim) || is_bound(mark) ? std::optional{AskReason::Unclear}
+                                                        : std::nullopt;
+    }
+
+    // "ไม่ถึงพัน", "เกิน 5000": an end of what it may be, not what it is.
+    [[nodiscard]] bool is_bound(const SentenceMark& mark) const {
+        static constexpr auto kBounds = std::to_array<std::string_view>({"ไม่ถึง",
+                                                                         "ไม่เกิน",
+                                                                         "น้อยกว่า",
+                                                                         "ต่ำกว่า",
+                                                                         "เกิน",
+                                                                         "มากกว่า",
+                                                                         "อย่างน้อย",
+                                                                         "less than",
+                                                                         "under",
+                                                                         "more than",
+                                                                         "over",
+                                                                         "at least"});
+        const auto said = text_.substr(mark.begin, mark.end - mark.begin);
+        return mark.amount.approximate && std::ranges::any_of(kBounds, [&](std::string_view bound) {
+                   return said.find(bound) != std::string_view::npos;
+               });
     }
 
     // "ได้ 3", "ได้ 500 ลัง": a bare figure that may count something.
@@ -213,8 +235,10 @@ class MoneyReader {
         if (*claim.fact != Fact::Income) {
             return false;
         }
-        const auto& income = into_.money[static_cast<std::size_t>(Fact::Income)];
-        return income.has_value() || cost_;
+        const auto told = [&](Fact fact) {
+            return into_.money[static_cast<std::size_t>(fact)].has_value();
+        };
+        return cost_ || told(Fact::Income) || told(Fact::Expense) || told(Fact::Saving);
     }
 
     // "ได้ 12,000 จ่าย 9000 เหลือ 3000" says nothing new at its end.

@@ -133,10 +133,10 @@ TEST_CASE("any bytes are read, and a long text in one go", "[answer][sentence]")
 
 TEST_CASE("villagers' sentences: no wrong slot, at least 85 % of slots found",
           "[answer][sentence]") {
-    const std::string file = GENERATE("worked_on.json", "set_aside.json");
+    const std::string file = GENERATE("worked_on.json", "set_aside.json", "written_after.json");
     CAPTURE(file);
     const auto score = sentences::measure(file);
-    CHECK(score.sentences >= 80);
+    CHECK(score.sentences >= 40);
     CHECK(score.wrong.empty());
     CHECK(100 * score.found >= 85 * score.slots);
 }

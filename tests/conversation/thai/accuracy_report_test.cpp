@@ -110,7 +110,7 @@ TEST_CASE("accuracy of the readers on the third-party vectors", "[.][accuracy]")
 TEST_CASE("accuracy of the reader of sentences", "[.][accuracy]") {
     std::printf(
         "\n| sentences | cases | slots | found | asked | wrong |\n|---|---|---|---|---|---|\n");
-    for (const char* file : {"worked_on.json", "set_aside.json"}) {
+    for (const char* file : {"worked_on.json", "set_aside.json", "written_after.json"}) {
         const auto score = sentences::measure(file);
         std::printf("| %s | %zu | %zu | %zu (%.1f %%) | %zu | %zu |\n",
                     file,
