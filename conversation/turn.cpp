@@ -274,12 +274,18 @@ bool begin_with_facts(Talk& talk, const Said& said) {
     return true;
 }
 
+// "อยากดูรายงานของเดือนก่อนค่ะ"
+bool answer_command_inside(Talk& talk, Said said) {
+    said.command = find_command(said.raw);
+    return said.command && answer_command(talk, said);
+}
+
 void answer_without_session(Talk& talk, const Said& said) {
     if (const auto code = read_household_code(said.raw)) {
         begin_linking(talk, code);
     } else if (said.text.empty() || talk.has_spoken()) {  // told what ended: offer what can begin
         say_greeting(talk);
-    } else if (!begin_with_facts(talk, said)) {
+    } else if (!begin_with_facts(talk, said) && !answer_command_inside(talk, said)) {
         say_not_understood(talk);
     }
 }

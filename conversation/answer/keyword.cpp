@@ -10,6 +10,7 @@ namespace conversation {
 
 namespace {
 
+constexpr std::size_t kShortestInside = 18;   // bytes, six Thai letters: shorter ones are in others
 constexpr std::size_t kLongestMessage = 400;  // bytes: no command is longer, whatever follows it
 
 std::string without_spaces(std::string_view text) {
@@ -96,6 +97,30 @@ std::optional<CommandMatch> not_this_but_that(std::string_view answer) {
     return std::nullopt;
 }
 
+bool only_opens(Command command) {
+    switch (command) {
+        case Command::Menu:
+        case Command::Help:
+        case Command::Correct:
+        case Command::Report:
+        case Command::MyData:
+        case Command::ShowReports:
+        case Command::Privacy:
+        case Command::Language:
+        case Command::Register:
+        case Command::AskOfficer:
+            return true;
+        default:
+            return false;
+    }
+}
+
+// Undenied: "ไม่เหมือนเดิม", "ยังไม่ลงทะเบียน" do not hold what stands behind ไม่.
+bool stands_in(std::string_view squeezed, std::string_view word) {
+    const auto at = squeezed.find(word);
+    return at != std::string_view::npos && !squeezed.substr(0, at).ends_with("ไม่");
+}
+
 }  // namespace
 
 std::optional<CommandMatch> read_command(std::string_view text) {
@@ -139,6 +164,25 @@ std::optional<std::pair<std::string, std::string>> read_contrast(std::string_vie
         }
     }
     return std::nullopt;
+}
+
+std::optional<CommandMatch> find_command(std::string_view text) {
+    if (text.size() > kLongestMessage) {
+        return std::nullopt;
+    }
+    const std::string squeezed = without_spaces(normalize_answer(text));
+    const keyword_words::Word* best = nullptr;
+    for (const keyword_words::Words& language : keyword_words::all()) {
+        for (const keyword_words::Word& word : language.words) {
+            const bool longer = word.text.size() >= kShortestInside &&
+                                (best == nullptr || word.text.size() > best->text.size());
+            if (longer && only_opens(word.command) && stands_in(squeezed, word.text)) {
+                best = &word;
+            }
+        }
+    }
+    return best == nullptr ? std::nullopt
+                           : std::optional{CommandMatch{best->command, std::string{best->rest}}};
 }
 
 std::optional<Command> find_soft_word(std::string_view text) {

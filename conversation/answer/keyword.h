@@ -53,4 +53,9 @@ struct CommandMatch {
 // Never one that is denied ("ไม่เหมือนเดิม").
 [[nodiscard]] std::optional<Command> find_soft_word(std::string_view text);
 
+// A wish to open something, somewhere in a sentence that nothing else understood:
+// "อยากดูรายงานของเดือนก่อนค่ะ". Only words long enough to be no part of another, and only what changes
+// nothing by itself: never stopping, cancelling or erasing. Never one that is denied.
+[[nodiscard]] std::optional<CommandMatch> find_command(std::string_view text);
+
 }  // namespace conversation

@@ -33,7 +33,8 @@ Reading missed(std::string_view key) {
 Reading named_in_sentence(const FormTalk& form, const Question& question, const Said& said) {
     Reading reading = missed("form.help_choice");
     const auto phrases = form.form->phrases.find(question.list_name);
-    if (fact_of(question) || phrases == form.form->phrases.end()) {
+    const bool work = fact_of(question) >= Fact::MainWork;  // read by take_facts
+    if (work || phrases == form.form->phrases.end()) {
         return reading;
     }
     const auto choices = form.instance.choices(question);

@@ -40,6 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)read_command(text);
     (void)read_contrast(text);
     (void)find_soft_word(text);
+    (void)find_command(text);
     (void)read_yes_no(text);
     (void)read_household_code(text);
     (void)read_location(text);

@@ -115,3 +115,20 @@ TEST_CASE("words that mean the same anywhere are found in a sentence, denied one
     CHECK_FALSE(find_soft_word("8500"));
     CHECK_FALSE(find_soft_word(std::string(1'000, 'x')));
 }
+
+TEST_CASE("a wish to open something is found in an unspaced sentence", "[answer][keyword]") {
+    CHECK(find_command("อยากดูรายงานของเดือนก่อนค่ะ")->command == Command::ShowReports);
+    CHECK(find_command("ขอแจ้งรายได้หน่อยจ้า")->command == Command::Report);
+    CHECK(find_command("สวัสดีค่ะอยากลงทะเบียนบ้าน")->command == Command::Register);
+    CHECK(find_command("เปลี่ยนเป็นภาษาอังกฤษให้หน่อย")->rest == "en");
+    for (const char* text : {"ยังไม่ลงทะเบียน",
+                             "ขอลบข้อมูลทั้งหมดเลยค่ะ",
+                             "ช่วยหยุดส่งข้อความที",
+                             "แก้ปัญหาน้ำท่วม",
+                             "ยอดเยี่ยม",
+                             "ขอยกเลิกความยินยอมของฉัน",
+                             ""}) {
+        CAPTURE(text);
+        CHECK_FALSE(find_command(text));
+    }
+}
