@@ -68,18 +68,16 @@ SentenceClaims::Found SentenceClaims::to_the_left(SentenceClaim& claim) {
 }
 
 std::optional<SentenceClaims::Found> SentenceClaims::by_word(SentenceClaim& claim,
-                                                             std::size_t i,
+                                                             std::size_t index,
                                                              std::size_t distance,
                                                              bool work) {
-    const SentenceMark& mark = marks_[i];
+    const SentenceMark& mark = marks_[index];
     switch (mark.word->kind) {
         case Word::Cue:
-            return by_cue(claim, i, distance, work);
+            return by_cue(claim, index, distance, work);
         case Word::Aside:
-            claim.cue = i;
-            return Found::Aside;
         case Word::Cost:
-            claim.cue = i;
+            claim.cue = index;
             return Found::Aside;
         case Word::OtherTime:
             claim.other_time = true;
@@ -105,20 +103,20 @@ std::optional<SentenceClaims::Found> SentenceClaims::by_word(SentenceClaim& clai
 }
 
 // "หนี้ลดลงเหลือ 30000": what is left is of what was spoken of.
-std::size_t SentenceClaims::spoken_of(std::size_t i) const {
-    if (!marks_[i].word->special || fact_of(marks_[i]) != Fact::Income) {
-        return i;
+std::size_t SentenceClaims::spoken_of(std::size_t cue) const {
+    if (!marks_[cue].word->special || fact_of(marks_[cue]) != Fact::Income) {
+        return cue;
     }
-    for (std::size_t before = i; before-- > 0;) {
+    for (std::size_t before = cue; before-- > 0;) {
         const SentenceMark& mark = marks_[before];
         if (mark.is(Word::Cue)) {
-            return mark.word->strength == Strength::Strong && !used_[before] ? before : i;
+            return mark.word->strength == Strength::Strong && !used_[before] ? before : cue;
         }
         if (!mark.is(Word::Hardly) && !mark.is(Word::Filler)) {
-            return i;
+            return cue;
         }
     }
-    return i;
+    return cue;
 }
 
 SentenceClaims::Found SentenceClaims::by_cue(SentenceClaim& claim,
@@ -165,23 +163,23 @@ void SentenceClaims::look_before(SentenceClaim& claim, std::size_t cue) const {
 }
 
 // "3 เดือนได้ 30000"; an age is no such time.
-bool SentenceClaims::counts_months(std::size_t i) const {
+bool SentenceClaims::counts_months(std::size_t number) const {
     const auto is_long = [&](std::size_t index) {
         return marks_[index].is(Word::Counted) && marks_[index].word->special &&
                (marks_[index].word->text == "เดือน" || marks_[index].word->text == "ปี" ||
                 marks_[index].word->text == "months" || marks_[index].word->text == "years");
     };
-    if (marks_[i].kind != Kind::Number) {
+    if (marks_[number].kind != Kind::Number) {
         return false;
     }
-    const bool named = i > 0 && marks_[i - 1].is(Word::NumberOf);
-    return !named && i + 1 < marks_.size() && is_long(i + 1);
+    const bool named = number > 0 && marks_[number - 1].is(Word::NumberOf);
+    return !named && number + 1 < marks_.size() && is_long(number + 1);
 }
 
 // "ปี 2568 ได้ 60000"
-bool SentenceClaims::is_year(std::size_t i) const {
-    return i > 0 && marks_[i].kind == Kind::Number && marks_[i - 1].is(Word::Counted) &&
-           marks_[i - 1].word->text == "ปี";
+bool SentenceClaims::is_year(std::size_t number) const {
+    return number > 0 && marks_[number].kind == Kind::Number &&
+           marks_[number - 1].is(Word::Counted) && marks_[number - 1].word->text == "ปี";
 }
 
 // The ไม่มี of "หนี้ไม่มี รายได้ 8000" is about what stands before it.

@@ -313,11 +313,9 @@ class Marker {
                 at_ = next;
                 number(stop);
             }
-        } else if (match.word->kind == Word::Month && is_digit(text_, next) &&
-                   is_year(text_, next)) {
-            at_ = next;
-            number(row_at(text_, next, false).end);
-        } else if (time && is_digit(text_, next) && numbers_time(match, next)) {
+        } else if ((match.word->kind == Word::Month && is_digit(text_, next) &&
+                    is_year(text_, next)) ||
+                   (time && is_digit(text_, next) && numbers_time(match, next))) {
             at_ = next;
             number(row_at(text_, next, false).end);
         }

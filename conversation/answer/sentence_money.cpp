@@ -284,10 +284,10 @@ class MoneyReader {
     // "ไม่มีหนี้", "ไม่ได้ออม", "หนี้ไม่มี"
     void zero(std::size_t index) {
         const SentenceMark& mark = marks_[index];
-        if (mark.is(Word::Zero) && is_closed(index)) {
-            set_zero(index);
-        } else if (mark.is(Word::Cue) && mark.word->zero && !claims_.has_figure(index) &&
-                   (denied_before(index) ? is_closed(index) : denied_behind(index))) {
+        const bool said = mark.is(Word::Zero) && is_closed(index);
+        const bool denied = mark.is(Word::Cue) && mark.word->zero && !claims_.has_figure(index) &&
+                            (denied_before(index) ? is_closed(index) : denied_behind(index));
+        if (said || denied) {
             set_zero(index);
         }
     }
