@@ -92,9 +92,9 @@ class Register {
                                                                  unsigned count) const = 0;
     // Median of the household's known incomes over the last 12 periods, baht.
     [[nodiscard]] virtual std::optional<std::int64_t> median_income(HouseholdId house) const = 0;
-    // Known savings in a Buddhist fiscal year, baht.
-    [[nodiscard]] virtual std::int64_t saved_in_year(HouseholdId house,
-                                                     int fiscal_year_be) const = 0;
+    // Known savings in a Buddhist fiscal year, baht; nothing when no month's is known.
+    [[nodiscard]] virtual std::optional<std::int64_t> saved_in_year(HouseholdId house,
+                                                                    int fiscal_year_be) const = 0;
 
     // Answers of the last submission of a form by this household (or contact, when the form is not
     // a household's), by question name; empty when there is none. For ${last-saved#name}.

@@ -55,12 +55,14 @@ const std::map<std::string, IncomingKind, std::less<>> kKinds = {
     {"follow", IncomingKind::Follow},
     {"unfollow", IncomingKind::Unfollow},
     {"unsend", IncomingKind::Unsend},
+    {"other", IncomingKind::Other},
     {"edited", IncomingKind::Edited},
     {"join", IncomingKind::Join},
     {"standby", IncomingKind::Text},
     {"group", IncomingKind::Text},
     {"mention", IncomingKind::Text},
     {"postback", IncomingKind::Postback},
+    {"group-postback", IncomingKind::Postback},
 };
 
 void put_image(const std::vector<std::string>& words, IncomingMessage& message) {
@@ -96,7 +98,7 @@ void put_special(std::string_view inner, IncomingMessage& message) {
     }
     message.standby = words[0] == "standby";
     message.mentions_us = words[0] == "mention";
-    if (words[0] == "group" || words[0] == "mention" || words[0] == "join") {
+    if (words[0].starts_with("group") || words[0] == "mention" || words[0] == "join") {
         message.group = "line:C1";
     }
 }

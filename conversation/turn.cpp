@@ -27,27 +27,66 @@ bool is_ignored(const IncomingMessage& message) {
         case IncomingKind::Leave:
         case IncomingKind::MemberJoined:
         case IncomingKind::MemberLeft:
-        case IncomingKind::Other:
             return true;
+        case IncomingKind::Other:  // an event is nobody's word; a message of a new kind is
+            if (message.message_id.empty()) {
+                return true;
+            }
+            [[fallthrough]];
         default:
             return message.standby || (message.address.empty() && message.group.empty());
     }
 }
 
-// In a group other people's talk is not ours. Only who calls the bot by name, or brings it in, is
-// told where to talk to it.
+// Is it a word that people say to a bot and to nobody else? "ไม่มี", "ขอบคุณ" or "ทำยังไง" are what a
+// group says to each other.
+bool is_group_command(const std::string& text) {
+    static constexpr std::array kForUs = {Command::Menu,
+                                          Command::Report,
+                                          Command::MyData,
+                                          Command::Correct,
+                                          Command::Privacy,
+                                          Command::WithdrawConsent,
+                                          Command::Erase,
+                                          Command::Register,
+                                          Command::AskOfficer,
+                                          Command::OnBehalf,
+                                          Command::NotReported};
+    // Of the commands with many everyday words (ทำยังไง, ไม่ต้องส่งมา, ยอด) only these.
+    static constexpr auto kOnlyAs = std::to_array<std::string_view>(
+        {"ช่วย", "ช่วยเหลือ", "วิธีใช้", "help", "หยุด", "stop", "ดูข้อมูล", "ดูรายงาน"});
+    const Said said = Said::read(text);
+    if (std::ranges::find(kOnlyAs, said.text) != kOnlyAs.end()) {
+        return true;
+    }
+    if (said.command) {
+        return std::ranges::find(kForUs, said.command->command) != kForUs.end();
+    }
+    const auto is_letter = [](char c) { return (c < '0' || c > '9') && c != ' ' && c != '/'; };
+    return text.size() > 1 && text.front() == '/' && is_letter(text[1]);
+}
+
+// In a group other people's talk is not ours. Only who calls the bot by name or with a command of
+// its own, presses a button, or brings it in, is told where to talk to it; never more than that.
 void answer_group(Talk& talk) {
     const auto& message = talk.input().message;
+    const bool text = message.kind == IncomingKind::Text;
     if (message.kind == IncomingKind::Join) {
         talk.say("group.hello");
-    } else if (message.kind == IncomingKind::Text && message.mentions_us) {
+    } else if (message.kind == IncomingKind::Postback ||
+               (text && (message.mentions_us || is_group_command(message.text)))) {
         talk.say("group.private");
     }
 }
 
-bool is_joining(const Session& session) {
+// Steps of joining that nobody can pass by.
+bool is_joining_step(const Session& session) {
     return session.dialogue == "linking" || session.dialogue == "consent" ||
-           session.dialogue == "relation" ||
+           session.dialogue == "relation";
+}
+
+bool is_joining(const Session& session) {
+    return is_joining_step(session) ||
            (session.form && session.form->form_key.starts_with("household_join:"));
 }
 
@@ -290,6 +329,39 @@ void answer_without_session(Talk& talk, const Said& said) {
     }
 }
 
+// ย้อน and ข้าม outside a form, which knows more about them: one step back, or what was begun is
+// left.
+void step_back(Talk& talk, const Said& said) {
+    const auto* dialogue = find_dialogue(talk.session().dialogue);
+    const bool back = said.is(Command::Back);
+    if (back && dialogue->back != nullptr && dialogue->back(talk)) {
+        return;
+    }
+    if (is_joining_step(talk.session())) {
+        talk.say(back ? "back.nothing" : "skip.needed");
+        ask_again(talk);
+    } else {
+        cancel(talk);
+    }
+}
+
+// True when the words were for a dialogue that is no form, or for none.
+bool answer_back_or_skip(Talk& talk, const Said& said) {
+    if (!said.is(Command::Back) && !said.is(Command::Skip)) {
+        return false;
+    }
+    if (!talk.open()) {
+        talk.say("back.nothing");
+        say_menu(talk);
+        return true;
+    }
+    if (talk.session().dialogue == "form") {
+        return false;
+    }
+    step_back(talk, said);
+    return true;
+}
+
 // The language whose own name was said.
 std::string language_named(const Talk& talk, const Said& said) {
     for (auto& language : talk.input().texts.languages()) {
@@ -332,7 +404,7 @@ void answer_said(Talk& talk, const Said& said) {
         ask_again(talk);
         return;
     }
-    if (said.command && answer_command(talk, said)) {
+    if (said.command && (answer_back_or_skip(talk, said) || answer_command(talk, said))) {
         return;
     }
     if (!talk.open() || said.raw.starts_with(kGoalForm)) {

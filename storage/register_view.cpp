@@ -209,8 +209,10 @@ std::optional<std::int64_t> RegisterView::median_income(HouseholdId house) const
     return may_see(house) ? Reports(connection_).median_income(house, newest) : std::nullopt;
 }
 
-std::int64_t RegisterView::saved_in_year(HouseholdId house, int fiscal_year_be) const {
-    return may_see(house) ? Reports(connection_).saved_in_year(house, fiscal_year_be) : 0;
+std::optional<std::int64_t> RegisterView::saved_in_year(HouseholdId house,
+                                                        int fiscal_year_be) const {
+    return may_see(house) ? Reports(connection_).saved_in_year(house, fiscal_year_be)
+                          : std::nullopt;
 }
 
 std::map<std::string, std::string> RegisterView::last_saved(std::string_view form_id,

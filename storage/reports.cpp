@@ -306,11 +306,14 @@ std::optional<std::int64_t> Reports::median_income(HouseholdId household,
     return (incomes[middle - 1] + incomes[middle]) / 2;
 }
 
-std::int64_t Reports::saved_in_year(HouseholdId household, int fiscal_year_be) {
+std::optional<std::int64_t> Reports::saved_in_year(HouseholdId household, int fiscal_year_be) {
     // Fiscal year 2569 is October 2025 to September 2026.
     const conversation::Period from{fiscal_year_be - 543 - 1, 10};
     const conversation::Period to{fiscal_year_be - 543, 9};
     const auto amounts = amounts_of(connection_.query(kSaved, household, from, to));
+    if (amounts.empty()) {
+        return std::nullopt;
+    }
     return std::accumulate(amounts.begin(), amounts.end(), std::int64_t{0});
 }
 

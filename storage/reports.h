@@ -59,8 +59,9 @@ class Reports {
     // Of the known incomes of the 12 months up to `newest`.
     [[nodiscard]] std::optional<std::int64_t> median_income(conversation::HouseholdId household,
                                                             conversation::Period newest);
-    [[nodiscard]] std::int64_t saved_in_year(conversation::HouseholdId household,
-                                             int fiscal_year_be);
+    // Of the known savings; nothing when no month's is known, which is not the same as none saved.
+    [[nodiscard]] std::optional<std::int64_t> saved_in_year(conversation::HouseholdId household,
+                                                            int fiscal_year_be);
     [[nodiscard]] std::int64_t count();
 
   private:

@@ -71,9 +71,9 @@ std::optional<std::string> plain_figures(std::string_view text) {
     return (negative && number->coefficient > 0 ? "-" : "") + number->text();
 }
 
-AmountReading read_counted(std::string_view normalized, std::string_view slot) {
+AmountReading read_counted(std::string_view normalized, std::string_view slot, Asked asked) {
     AmountReading amount = read_amount(normalized, slot);
-    if (amount.kind == AmountReading::Kind::None) {
+    if (amount.kind == AmountReading::Kind::None && asked == Asked::Count) {
         const std::string_view answer = strip_particles(normalized);
         const std::string_view bare = without_counter(answer);
         if (!bare.empty() && bare.size() < answer.size()) {
@@ -85,9 +85,9 @@ AmountReading read_counted(std::string_view normalized, std::string_view slot) {
 
 }  // namespace
 
-NumberAnswer read_integer(std::string_view text, std::string_view slot) {
+NumberAnswer read_integer(std::string_view text, std::string_view slot, Asked asked) {
     NumberAnswer answer;
-    answer.amount = read_counted(normalize(text), slot);
+    answer.amount = read_counted(normalize(text), slot, asked);
     answer.kind = answer.amount.kind;
     if (answer.kind == AmountReading::Kind::Value) {
         answer.value = plain_baht(whole_baht(answer.amount.satang) * kSatangPerBaht);
@@ -96,7 +96,7 @@ NumberAnswer read_integer(std::string_view text, std::string_view slot) {
     return answer;
 }
 
-NumberAnswer read_decimal(std::string_view text, std::string_view slot) {
+NumberAnswer read_decimal(std::string_view text, std::string_view slot, Asked asked) {
     NumberAnswer answer;
     const std::string normalized = normalize(text);
     if (auto figures = plain_figures(strip_particles(normalized))) {
@@ -105,7 +105,7 @@ NumberAnswer read_decimal(std::string_view text, std::string_view slot) {
         answer.value = std::move(*figures);
         return answer;
     }
-    answer.amount = read_counted(normalized, slot);
+    answer.amount = read_counted(normalized, slot, asked);
     answer.kind = answer.amount.kind;
     answer.value = answer.amount.baht;
     return answer;

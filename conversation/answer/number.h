@@ -15,9 +15,16 @@ struct NumberAnswer {
     AmountReading amount;  // period, approximate, candidates, reason
 };
 
-// Both take amounts in all their forms (conversation/thai/amount.h), with counters (3 คน, 2 ไร่, 5
-// วัน) at the end where they are no periods. `slot` as for read_amount.
-[[nodiscard]] NumberAnswer read_integer(std::string_view text, std::string_view slot = {});
-[[nodiscard]] NumberAnswer read_decimal(std::string_view text, std::string_view slot = {});
+// What the question asks for: how many things, or baht. Counted things are never money.
+enum class Asked { Count, Money };
+
+// Both take amounts in all their forms (conversation/thai/amount.h); where a count is asked, with
+// counters (3 คน, 2 ไร่, 5 วัน) at the end where they are no periods. `slot` as for read_amount.
+[[nodiscard]] NumberAnswer read_integer(std::string_view text,
+                                        std::string_view slot = {},
+                                        Asked asked = Asked::Count);
+[[nodiscard]] NumberAnswer read_decimal(std::string_view text,
+                                        std::string_view slot = {},
+                                        Asked asked = Asked::Count);
 
 }  // namespace conversation

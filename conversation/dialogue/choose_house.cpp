@@ -13,10 +13,20 @@ std::string short_label(const Talk& talk, const House& house) {
                                   {{"no", house.house_no}, {"moo", std::to_string(house.moo)}});
 }
 
+// With the tambon where two would look alike.
+std::string button_label(const Talk& talk, const std::vector<House>& houses, const House& house) {
+    const auto label = short_label(talk, house);
+    const bool alike = std::ranges::count_if(houses, [&](const House& other) {
+                           return short_label(talk, other) == label;
+                       }) > 1;
+    return alike ? label + " " + house.tambon_name : label;
+}
+
 void ask(Talk& talk) {
     auto& message = talk.say("house.which");
-    for (const auto& house : talk.reg().houses()) {  // the one used last is the first
-        talk.button(message, short_label(talk, house));
+    const auto houses = talk.reg().houses();
+    for (const auto& house : houses) {  // the one used last is the first
+        talk.button(message, button_label(talk, houses, house));
     }
 }
 
@@ -25,12 +35,12 @@ void answer(Talk& talk, const Said& said) {
     std::vector<ChoiceOption> options;
     for (const auto& house : houses) {
         options.push_back({.name = house.house_no,
-                           .labels = {short_label(talk, house), house_label(talk, house)},
+                           .labels = {button_label(talk, houses, house), house_label(talk, house)},
                            .synonyms = {}});
     }
     // A house number is what people say first, and it may look like the number of a button.
     auto chosen = std::ranges::find(houses, said.text, &House::house_no);
-    if (chosen == houses.end()) {
+    if (chosen == houses.end() || std::ranges::count(houses, said.text, &House::house_no) > 1) {
         const auto choice = read_choice(said.raw, options);
         if (choice.kind != ChoiceAnswer::Kind::Match) {
             ask(talk);

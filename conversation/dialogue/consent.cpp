@@ -91,6 +91,7 @@ void answer_age(Talk& talk, const Said& said) {
         agree(talk);
     } else {
         ask_age(talk);
+        offer_human(talk);
     }
 }
 
@@ -113,9 +114,22 @@ void answer(Talk& talk, const Said& said) {
     }
 }
 
+bool back(Talk& talk) {
+    if (talk.session().step == "age") {
+        ask_notice(talk);
+        return true;
+    }
+    const std::string code = talk.note("link.code");
+    if (code.empty()) {
+        return false;
+    }
+    begin_linking(talk, code);
+    return true;
+}
+
 }  // namespace
 
-const Dialogue kConsent{"consent", ask, answer};
+const Dialogue kConsent{"consent", ask, answer, back};
 
 void begin_consent(Talk& talk) {
     ask_notice(talk);

@@ -46,8 +46,8 @@ void ask(Talk& talk) {
 
 void open_month(Talk& talk, const House& house, const ReportView& report) {
     const std::string wish = talk.note("correction.wish");
-    talk.note("correction.wish", {});
     if (still_open(talk, report.period)) {
+        talk.note("correction.wish", {});
         correct_report(talk, house, report, wish);
         return;
     }
@@ -72,13 +72,17 @@ void answer_month(Talk& talk, const Said& said, const House& house) {
         }
     }
     ask_month(talk);
+    offer_human(talk);
 }
 
 void send_late(Talk& talk, const Said& said, const House& house) {
-    talk.emit(OfficerAsked{.kind = "CORRECTION",
-                           .household = house.id,
-                           .text = talk.note("correction.period") + ": " + said.raw,
-                           .attachment = {}});
+    const std::string wish = talk.note("correction.wish");  // "แก้ รายได้", said before the month
+    talk.emit(OfficerAsked{
+        .kind = "CORRECTION",
+        .household = house.id,
+        .text = talk.note("correction.period") + ": " + (wish.empty() ? "" : wish + " ") + said.raw,
+        .attachment = {}});
+    talk.note("correction.wish", {});
     talk.say("correction.late_sent", {{"contact", talk.reg().office().contact}}, {"b.menu"});
     go_back_or_close(talk);
 }
@@ -95,9 +99,18 @@ void answer(Talk& talk, const Said& said) {
     }
 }
 
+bool back(Talk& talk) {
+    if (talk.session().step != "late") {
+        return false;
+    }
+    talk.enter("correction", "month");
+    ask_month(talk);
+    return true;
+}
+
 }  // namespace
 
-const Dialogue kCorrection{"correction", ask, answer};
+const Dialogue kCorrection{"correction", ask, answer, back};
 
 void begin_correction(Talk& talk, const House& house) {
     const auto reports = talk.reg().recent_reports(house.id, kMonthsOffered);
@@ -107,6 +120,18 @@ void begin_correction(Talk& talk, const House& house) {
         return;
     }
     talk.note("house", std::to_string(house.id.value));
+    if (!may_show_figures(talk, house.id)) {
+        ask_digits(talk);
+        return;
+    }
+    const std::string month = talk.note("correction.month");
+    talk.note("correction.month", {});
+    for (const auto& report : reports) {
+        if (to_text(report.period) == month) {  // asked about already
+            open_month(talk, house, report);
+            return;
+        }
+    }
     if (!talk.note("correction.wish").empty() && still_open(talk, reports.front().period)) {
         open_month(talk, house, reports.front());
         return;

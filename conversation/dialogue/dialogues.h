@@ -54,6 +54,11 @@ void correct_report(Talk& talk,
                     const House& house,
                     const ReportView& report,
                     const std::string& wish);
+// May stored figures of this house be shown? Where a phone serves several houses, only after the
+// last two digits of the house's code were given in this session.
+[[nodiscard]] bool may_show_figures(const Talk& talk, HouseholdId house);
+// Asks for the two digits, then goes on to what session.then says.
+void ask_digits(Talk& talk);
 void begin_my_data(Talk& talk, const House& house);
 void begin_correction(Talk& talk, const House& house);
 void begin_leaving(Talk& talk);

@@ -46,6 +46,14 @@ void answer(Talk& talk, const Said& said) {
     }
 }
 
+bool back(Talk& talk) {
+    if (talk.session().step != "sure") {
+        return false;
+    }
+    begin_erase(talk);
+    return true;
+}
+
 // FNV-1a: the same message gives the same number, however often it is delivered.
 std::uint32_t fingerprint(std::string_view text) {
     std::uint32_t hash = 2166136261U;
@@ -57,7 +65,7 @@ std::uint32_t fingerprint(std::string_view text) {
 
 }  // namespace
 
-const Dialogue kErase{"erase", ask, answer};
+const Dialogue kErase{"erase", ask, answer, back};
 
 void ask_to_erase(Talk& talk) {
     if (talk.reg().houses().size() > 1) {

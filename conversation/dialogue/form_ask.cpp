@@ -1,3 +1,4 @@
+#include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_talk.h"
 #include "conversation/thai/money.h"
 
@@ -47,6 +48,15 @@ std::size_t first_choices(const Question& question, std::size_t all) {
     return count == 0 || count >= all ? all : count;
 }
 
+std::size_t choices_shown(const FormTalk& form, const Question& question, std::size_t all) {
+    return form.at.stage == kMore ? all : first_choices(question, all);
+}
+
+// Two places are kept for "don't know" and "skip".
+bool fit_as_buttons(std::size_t shown, std::size_t all) {
+    return shown + 2 + (shown < all ? 1U : 0U) <= kMostButtons;
+}
+
 void add_list(const FormTalk& form, const std::vector<Choice>& choices, std::string& text) {
     std::size_t number = 0;
     for (const auto& choice : choices) {
@@ -58,11 +68,9 @@ void add_list(const FormTalk& form, const std::vector<Choice>& choices, std::str
 void add_choices(const FormTalk& form, const Question& question, OutgoingMessage& message) {
     const auto choices = form.instance.choices(question);
     const bool several = question.type == QuestionType::SelectMultiple;
-    const bool all = form.at.stage == kMore;
-    const auto shown = all ? choices.size() : first_choices(question, choices.size());
-    // Two places are kept for "don't know" and "skip".
-    const bool fits = shown + 2 + (shown < choices.size() ? 1U : 0U) <= kMostButtons;
-    if (form.talk.sms() || several || all || !fits) {
+    const auto shown = choices_shown(form, question, choices.size());
+    const bool fits = fit_as_buttons(shown, choices.size());
+    if (lists_choices(form, question)) {
         add_list(form, choices, message.text);
     }
     if (several && !form.talk.sms()) {
@@ -102,6 +110,9 @@ std::string as_shown(const FormTalk& form, const Question& question, const std::
 void add_proposal(const FormTalk& form, const Question& question, OutgoingMessage& message) {
     const std::string value = form.instance.default_for(question);
     if (value.empty() || is_select(question)) {
+        return;
+    }
+    if (is_from_before(question) && !may_show_figures(form.talk, form.at.household)) {
         return;
     }
     const std::string shown = as_shown(form, question, value);
@@ -158,6 +169,10 @@ void add_buttons(const FormTalk& form, const Question& question, OutgoingMessage
     if (!form.instance.required(question)) {
         form.talk.button(message, form.talk.text("b.skip"));
     }
+    const bool again = form.instance.answered(question.name);  // opened to correct it
+    if (again && message.quick_replies.size() < kMostButtons) {
+        form.talk.button(message, form.talk.text("b.keep"));
+    }
 }
 
 std::string take_lead(FormTalk& form) {
@@ -198,25 +213,41 @@ void put_question(FormTalk& form, const Question& question) {
     add_buttons(form, question, message);
 }
 
+// What is said of a suspicious answer: nothing where it would compare with months that nobody
+// reported.
+std::string check_key(const FormTalk& form, const Question& question, const std::string& flag) {
+    const auto& texts = form.talk.input().texts;
+    const std::string key = "check." + flag;
+    const bool compares =
+        texts.has(key) && form.talk.text(key).find("{before}") != std::string::npos;
+    if (compares && (form.instance.default_for(question).empty() ||
+                     !may_show_figures(form.talk, form.at.household))) {
+        return {};
+    }
+    const bool reported = form.instance.context().given.contains("median_income");
+    if (!reported && texts.has(key + ".first")) {
+        return key + ".first";
+    }
+    return texts.has(key) ? key : std::string{};
+}
+
 void put_check(FormTalk& form, const Question& question) {
     const std::string flag = form.instance.check_fires(question, form.at.pending);
-    const std::string key = "check." + flag;
     const TextArguments arguments{
-        {"value", with_unit(form, question, as_shown(form, question, form.at.pending))}};
+        {"value", with_unit(form, question, as_shown(form, question, form.at.pending))},
+        {"before", as_shown(form, question, form.instance.default_for(question))}};
     std::string why = form.instance.text(question.chat_check_message);
-    if (why.empty() && form.talk.input().texts.has(key)) {
+    if (const auto key = check_key(form, question, flag); why.empty() && !key.empty()) {
         why = form.talk.text(key, arguments);
     }
     const std::string lead = take_lead(form) + (why.empty() ? why : why + " ");
-    auto& message = form.talk.say("check.ask", arguments, {"b.yes", "b.fix"});
+    auto& message = form.talk.say("check.ask", arguments);
     message.text.insert(0, lead);
-}
-
-void put_asked_back(FormTalk& form, const Question& question) {
-    // The words of the question are lost with the turn; what remains is to ask anew.
-    form.at.stage = kAsk;
-    form.at.pending.clear();
-    put_question(form, question);
+    if (!form.talk.sms()) {  // a bare ใช่ could answer what was said before the question, too
+        form.talk.button(
+            message, form.talk.text("b.yes_value", arguments), form.talk.text("b.yes"));
+        form.talk.button(message, form.talk.text("b.fix"));
+    }
 }
 
 void put_resume(FormTalk& form) {
@@ -264,6 +295,12 @@ bool is_money(const FormTalk& form, const Question& question) {
 std::string with_unit(const FormTalk& form, const Question& question, std::string text) {
     const auto unit = parameter(form, question, "unit");
     return unit.empty() ? text : std::move(text) + " " + unit;
+}
+
+bool lists_choices(const FormTalk& form, const Question& question) {
+    const auto all = form.instance.choices(question).size();
+    return form.talk.sms() || question.type == QuestionType::SelectMultiple ||
+           form.at.stage == kMore || !fit_as_buttons(choices_shown(form, question, all), all);
 }
 
 void open_question(FormTalk& form, const Question& question) {

@@ -194,7 +194,7 @@ void answer_resume(FormTalk& form, const Said& said) {
     const auto yes = read_yes_no(said.raw);
     if (button == 1U || (!button && yes == false)) {
         start_over(form);
-    } else if (button == 0U || yes == true) {
+    } else if (button == 0U || yes == true || said.is(Command::Back) || said.is(Command::Skip)) {
         go_on(form);
     } else {
         put_open(form);
@@ -205,8 +205,12 @@ void answer_question(FormTalk& form, const Said& said) {
     const Question* question = form.question();
     if (question == nullptr) {
         put_next(form);
+    } else if (said.is(Command::Back) && (form.at.stage == kCheck || form.at.stage == kAskedBack)) {
+        open_question(form, *question);  // the step before is the question itself
     } else if (said.is(Command::Back)) {
         go_to_question_before(form);
+    } else if (form.instance.answered(question->name) && form.talk.heard(said, "b.keep")) {
+        put_next(form);
     } else if (form.at.stage == kCheck) {
         answer_check(form, said);
     } else if (form.at.stage == kSame &&

@@ -47,6 +47,7 @@ Reading propose(const Question& question,
     reading.text_key = key;
     const std::int64_t rounded = whole_baht(satang) * kSatang;
     reading.candidates = {stored(question, rounded)};
+    reading.yes_no = true;
     reading.arguments = {{"amount", display_baht(amount.satang)}, {"value", display_baht(rounded)}};
     return reading;
 }
@@ -136,15 +137,22 @@ std::string echo_of(const FormTalk& form, const Question& question, const Number
     return {};
 }
 
+// "20 วัน" counts something; it is no sum of money, and no fault of spelling.
+std::string_view help_for_money(const Said& said) {
+    const bool counted = read_integer(said.raw).kind == AmountReading::Kind::Value;
+    return counted ? "amount.per_unit" : "form.help_amount";
+}
+
 }  // namespace
 
 Reading read_number(const FormTalk& form, const Question& question, const Said& said) {
     const bool whole = question.type == QuestionType::Integer;
-    const auto answer = whole ? read_integer(said.raw, slot_of(question))
-                              : read_decimal(said.raw, slot_of(question));
     const bool money = is_money(form, question);
+    const Asked asked = money ? Asked::Money : Asked::Count;
+    const auto answer = whole ? read_integer(said.raw, slot_of(question), asked)
+                              : read_decimal(said.raw, slot_of(question), asked);
     if (answer.kind == AmountReading::Kind::None) {
-        return missed(money ? "form.help_amount" : "form.help_number");
+        return missed(money ? help_for_money(said) : "form.help_number");
     }
     if (answer.kind == AmountReading::Kind::Ask) {
         return ask_back(form, question, answer.amount);
@@ -177,10 +185,15 @@ Reading read_days(const FormTalk& form, const Question& question, const Said& sa
     const bool is_days = answer.kind == AmountReading::Kind::Value && !answer.rounded &&
                          days >= 0 && days <= kDaysInMonth;
     if (!is_days) {
-        return read_number(form, question, said);
+        Reading other = read_answer(form, question, said);
+        if (other.kind == Reading::Kind::Missed) {
+            other.text_key = "amount.help_days";
+        }
+        return other;
     }
     const std::int64_t total = per_day * days;
     Reading reading = value_of(stored(question, total));
+    reading.completes = true;
     reading.echo = form.talk.text(
         "amount.product",
         {{"amount", display_baht(per_day)},

@@ -3,6 +3,7 @@
 #include "conversation/answer/location.h"
 #include "conversation/answer/time.h"
 #include "conversation/answer/yes_no.h"
+#include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_talk.h"
 #include "conversation/thai/normalize.h"
 
@@ -31,7 +32,8 @@ Reading missed(std::string_view key) {
 // The choices whose words stand somewhere in a sentence: offered, never taken, for what stands
 // around them may deny them.
 Reading named_in_sentence(const FormTalk& form, const Question& question, const Said& said) {
-    Reading reading = missed("form.help_choice");
+    Reading reading =
+        missed(lists_choices(form, question) ? "form.help_choice" : "form.help_buttons");
     const auto phrases = form.form->phrases.find(question.list_name);
     const bool work = fact_of(question) >= Fact::MainWork;  // read by take_facts
     if (work || phrases == form.form->phrases.end()) {
@@ -54,7 +56,8 @@ Reading named_in_sentence(const FormTalk& form, const Question& question, const 
         return reading;
     }
     reading.kind = Reading::Kind::AskBack;
-    reading.text_key = reading.candidates.size() == 1 ? "form.is_it" : "form.which_choice";
+    reading.yes_no = reading.candidates.size() == 1;
+    reading.text_key = reading.yes_no ? "form.is_it" : "form.which_choice";
     if (const auto* choice = form.form->find_choice(question.list_name, reading.candidates[0])) {
         reading.arguments = {{"value", form.instance.text(choice->label)}};
     }
@@ -178,6 +181,10 @@ Reading read_skip(const FormTalk& form, const Question& question) {
 
 Reading read_same(const FormTalk& form, const Question& question) {
     const auto before = form.instance.default_for(question);
+    const bool figure = is_number(question);
+    if (figure && !before.empty() && !may_show_figures(form.talk, form.at.household)) {
+        return missed("form.same_unseen");  // the read-back would show it
+    }
     return before.empty() ? missed("form.nothing_before") : value_of(before);
 }
 
@@ -200,6 +207,7 @@ Reading read_soft_word(const FormTalk& form,
     Reading reading;
     reading.kind = Reading::Kind::AskBack;
     reading.text_key = "form.is_it";
+    reading.yes_no = true;
     reading.arguments = {{"value", with_unit(form, question, shown_value(form, question, before))}};
     reading.candidates = {before};
     return reading;
@@ -213,6 +221,20 @@ std::optional<std::size_t> button_number(std::string_view text) {
         return std::nullopt;
     }
     return number - 1;
+}
+
+Reading confirmed(std::string value) {
+    Reading reading = value_of(std::move(value));
+    reading.confirms = true;
+    return reading;
+}
+
+// "ไม่ใช่": the figure of the question itself is asked for.
+Reading denied(const FormTalk& form) {
+    const bool share = !form.talk.note("asked.yes_no").empty();
+    Reading reading = missed(share ? "amount.whole_month" : "form.again");
+    reading.anew = true;
+    return reading;
 }
 
 std::vector<std::string> split(std::string_view text, char at) {
@@ -256,15 +278,15 @@ Reading read_asked_back(const FormTalk& form, const Question& question, const Sa
     }
     const auto candidates = split(form.at.pending, '|');
     if (const auto button = button_number(said.text); button && *button < candidates.size()) {
-        return value_of(candidates[*button]);
+        return confirmed(candidates[*button]);
     }
     if (candidates.size() == 1) {
         const auto yes = read_yes_no(said.raw);
         if (yes == true) {
-            return value_of(candidates.front());
+            return confirmed(candidates.front());
         }
         if (yes == false) {
-            return missed(is_number(question) ? "form.help_amount" : "form.help");
+            return denied(form);
         }
     }
     return read_answer(form, question, said);

@@ -138,6 +138,12 @@ std::optional<Wish> wish_by_number(const FormTalk& form,
     return Wish{rows[number - 1].question, std::string{without(form, "words.becomes", text)}};
 }
 
+// "รายได้ถูกแล้ว": this one is not what is to be changed.
+bool is_right(const FormTalk& form, std::string_view after_name) {
+    trim_front(after_name);
+    return without(form, "words.is_right", after_name).size() < after_name.size();
+}
+
 std::optional<Wish> wish_by_name(const FormTalk& form,
                                  const std::vector<FieldRow>& rows,
                                  std::string_view text) {
@@ -146,7 +152,8 @@ std::optional<Wish> wish_by_name(const FormTalk& form,
     for (const auto& row : rows) {
         for (const auto& name : names_of(*row.question)) {
             const auto at = text.find(name);
-            if (!name.empty() && at != std::string_view::npos && name.size() > longest) {
+            if (!name.empty() && at != std::string_view::npos && name.size() > longest &&
+                !is_right(form, text.substr(at + name.size()))) {
                 longest = name.size();
                 best = Wish{
                     row.question,
@@ -322,7 +329,12 @@ void answer_read_back(FormTalk& form, const Said& said) {
 }
 
 void answer_choose_field(FormTalk& form, const Said& said) {
-    if (form.talk.heard(said, "b.nothing_to_fix") || read_yes_no(said.raw) == false) {
+    // "2" is no "no" here: it is the second of the items.
+    const bool number = said.text.find_first_not_of("0123456789") == std::string::npos;
+    const bool back = said.is(Command::Back) || said.is(Command::Skip);
+    const bool nothing = form.talk.heard(said, "b.nothing_to_fix") || back ||
+                         (!number && read_yes_no(said.raw) == false);
+    if (nothing) {
         form.at.stage = kReadBack;
         form.at.question.clear();
         put_read_back(form);
@@ -332,7 +344,7 @@ void answer_choose_field(FormTalk& form, const Said& said) {
     if (correct_field(form, wish)) {
         return;
     }
-    form.add_lead(form.talk.text("form.help_choice"));
+    form.add_lead(form.talk.text(form.talk.sms() ? "form.help_choice" : "form.help_buttons"));
     put_choose_field(form);
 }
 

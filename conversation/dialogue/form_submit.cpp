@@ -97,12 +97,16 @@ void thank(FormTalk& form, const FormSubmitted& submitted, const std::string& le
     }
     const auto saving = submitted.fields.find("saving_amount");
     const bool known = saving != submitted.fields.end() && saving->second.value;
-    const auto saved = saved_in_year_with(
-        talk, submitted.household, *submitted.period, known ? number(*saving->second.value) : 0);
-    talk.say("report.saved",
+    const auto saved =
+        saved_in_year_with(talk,
+                           submitted.household,
+                           *submitted.period,
+                           known ? std::optional{number(*saving->second.value)} : std::nullopt);
+    const bool shown = saved && may_show_figures(talk, submitted.household);
+    talk.say(shown ? "report.saved" : "report.saved_month",
              {{"month", short_month(*submitted.period, talk.language())},
               {"year", std::to_string(fiscal_year_be(*submitted.period))},
-              {"saved", with_commas(saved)},
+              {"saved", with_commas(saved.value_or(0))},
               {"day", short_date(closing_day(*submitted.period), talk.language())}},
              {"b.look", "b.menu"})
         .text.insert(0, lead);
@@ -145,8 +149,8 @@ void finish(FormTalk& form) {
         go_on_after_joining(form);
         return;
     }
-    end_form(form, "finished");
     thank(form, submitted, lead);
+    end_form(form, "finished");
 }
 
 }  // namespace
@@ -178,9 +182,10 @@ void put_conflict(FormTalk& form) {
         return;
     }
     const std::string by = "by." + other->reporter_relation;
-    form.talk.say("report.conflict",
+    const bool shown = may_show_figures(form.talk, form.at.household);
+    form.talk.say(shown ? "report.conflict" : "report.conflict_unseen",
                   {{"month", short_month(other->period, form.talk.language())},
-                   {"figures", report_figures(form.talk, *other)},
+                   {"figures", shown ? report_figures(form.talk, *other) : std::string{}},
                    {"who", form.talk.text(form.talk.input().texts.has(by) ? by : "by.OTHER")}},
                   {"b.use_theirs", "b.use_mine"});
 }
@@ -192,6 +197,10 @@ void answer_conflict(FormTalk& form, const Said& said) {
         form.talk.say("report.kept", {}, {"b.look", "b.menu"});
     } else if (button == 1U) {
         finish(form);
+    } else if (said.is(Command::Back)) {
+        form.at.corrects = false;  // asked again when these figures are confirmed again
+        form.at.stage = kReadBack;
+        put_read_back(form);
     } else {
         put_conflict(form);
     }

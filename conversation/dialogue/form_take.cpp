@@ -10,13 +10,24 @@ namespace conversation {
 
 namespace {
 
+constexpr std::string_view kAsked = "asked.";
+constexpr std::string_view kAskedArgument = "asked.arg.";
+
+void forget_asked_back(FormTalk& form) {
+    std::erase_if(form.talk.session().notes,
+                  [](const auto& entry) { return entry.first.starts_with(kAsked); });
+}
+
 // The first time what to type is said, the second time a human is offered.
 void miss(FormTalk& form, const Reading& reading) {
     ++form.at.misses;
-    if (form.at.stage != kMore) {
+    const bool keeps_asking_back = form.at.stage == kAskedBack && !reading.anew;
+    if (!keeps_asking_back) {
+        form.at.pending.clear();
+    }
+    if (!keeps_asking_back && form.at.stage != kMore) {
         form.at.stage = kAsk;
     }
-    form.at.pending.clear();
     form.add_lead(form.talk.text(reading.text_key, reading.arguments));
     if (form.at.misses > 1) {
         form.add_lead(form.talk.text("form.human"));
@@ -24,25 +35,65 @@ void miss(FormTalk& form, const Reading& reading) {
     put_open(form);
 }
 
-void ask_back(FormTalk& form, const Question& question, const Reading& reading) {
+// What was asked back is kept in the session's notes, so that it can be asked again in the same
+// words, whatever was said in between.
+void ask_back(FormTalk& form,
+              const Question& question,
+              const Reading& reading,
+              const std::string& raw) {
+    Talk& talk = form.talk;
+    forget_asked_back(form);
+    talk.note(std::string{kAsked} + "key", std::string{reading.text_key});
+    talk.note(std::string{kAsked} + "raw", raw);
+    talk.note(std::string{kAsked} + "yes_no", reading.yes_no ? "1" : "");
+    for (const auto& argument : reading.arguments) {
+        talk.note(std::string{kAskedArgument} + std::string{argument.first}, argument.second);
+    }
     form.at.stage = kAskedBack;
     form.at.pending = reading.pending;
-    const std::string lead = form.lead.empty() ? std::string{} : form.lead + "\n";
-    form.lead.clear();
-    auto& message = form.talk.say(reading.text_key, reading.arguments);
-    message.text.insert(0, lead);
     for (const auto& value : reading.candidates) {
         form.at.pending += (form.at.pending.empty() ? "" : "|") + value;
-        if (!form.talk.sms()) {
-            const auto label = shown_value(form, question, value);
-            form.talk.button(message, with_unit(form, question, label), label);
-        }
     }
+    put_asked_back(form, question);
+}
+
+void add_candidates(FormTalk& form, const Question& question, OutgoingMessage& message) {
+    if (form.talk.sms() || form.at.pending.starts_with("days:")) {
+        return;
+    }
+    if (!form.talk.note(std::string{kAsked} + "yes_no").empty()) {
+        form.talk.button(message, form.talk.text("b.yes"));
+        form.talk.button(message, form.talk.text("b.no"));
+        return;
+    }
+    const auto as_asked = [&](std::size_t index) {  // "8.50" where the question stores 9
+        return form.talk.note(std::string{kAskedArgument} + (index == 0 ? "first" : "second"));
+    };
+    std::string_view rest{form.at.pending};
+    for (std::size_t index = 0; !rest.empty(); ++index) {
+        const auto end = std::min(rest.find('|'), rest.size());
+        auto label = as_asked(index);
+        if (label.empty()) {
+            label = shown_value(form, question, std::string{rest.substr(0, end)});
+        }
+        form.talk.button(message, with_unit(form, question, label), label);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+}
+
+// What is kept as typed: ใช่ says nothing without what it was said to.
+std::string raw_of(const FormTalk& form, const Reading& reading, const std::string& raw) {
+    const std::string first = form.talk.note(std::string{kAsked} + "raw");
+    if (reading.confirms && !first.empty()) {
+        return first;
+    }
+    return reading.completes && !first.empty() ? first + ", " + raw : raw;
 }
 
 void remember(FormTalk& form, const Question& question) {
     std::erase(form.at.order, question.name);
     form.at.order.push_back(question.name);
+    forget_asked_back(form);
     form.at.misses = 0;
     form.at.pending.clear();
 }
@@ -189,7 +240,7 @@ void take_reading(FormTalk& form,
             put_next(form);
             return;
         case Reading::Kind::AskBack:
-            ask_back(form, question, reading);
+            ask_back(form, question, reading, raw);
             return;
         case Reading::Kind::Missed:
             miss(form, reading);
@@ -205,7 +256,27 @@ void take(FormTalk& form, const Question& question, const Said& said) {
     if (reading.kind == Reading::Kind::Missed && take_facts(form, &question, said)) {
         return;
     }
-    take_reading(form, question, reading, raw);
+    take_reading(form, question, reading, raw_of(form, reading, raw));
+}
+
+void put_asked_back(FormTalk& form, const Question& question) {
+    const std::string key = form.talk.note(std::string{kAsked} + "key");
+    if (!form.talk.input().texts.has(key)) {  // a session of a version that did not keep it
+        open_question(form, question);
+        return;
+    }
+    TextArguments arguments;
+    for (const auto& [name, value] : form.talk.session().notes) {
+        if (name.starts_with(kAskedArgument)) {
+            arguments.emplace_back(std::string_view{name}.substr(kAskedArgument.size()), value);
+        }
+    }
+    auto& message = form.talk.say(key, arguments);
+    if (!form.lead.empty()) {
+        message.text.insert(0, form.lead + "\n");
+        form.lead.clear();
+    }
+    add_candidates(form, question, message);
 }
 
 // ใช่, or the same answer again, is meant; anything else is a new answer.

@@ -43,6 +43,8 @@ void end_form(FormTalk& form, std::string reason);
 void put_next(FormTalk& form);  // the next open question, or the read-back
 void open_question(FormTalk& form, const Question& question);
 void put_open(FormTalk& form);  // what is open, by stage
+// Do the choices stand in the message with numbers before them, not only as buttons?
+[[nodiscard]] bool lists_choices(const FormTalk& form, const Question& question);
 [[nodiscard]] std::string parameter(const FormTalk& form,
                                     const Question& question,
                                     const std::string& key);
@@ -70,6 +72,10 @@ struct Reading {
     TextArguments arguments;
     std::vector<std::string> candidates;  // values
     std::string pending;                  // for FormProgress::pending, instead of the candidates
+    bool yes_no = false;  // AskBack: its one candidate is offered with ใช่ and ไม่ใช่
+    bool anew = false;  // Missed: what was asked back is dropped, the question asked as it was
+    bool confirms = false;  // Value: ใช่ to what was asked back, so what was typed first is its raw
+    bool completes = false;  // Value: a part of the answer, as is what was typed first
 };
 
 [[nodiscard]] Reading read_answer(const FormTalk& form, const Question& question, const Said& said);
@@ -83,6 +89,8 @@ struct Reading {
 [[nodiscard]] Reading read_days(const FormTalk& form, const Question& question, const Said& said);
 
 // form_take.cpp
+// Asks what was asked back, the first time or again.
+void put_asked_back(FormTalk& form, const Question& question);
 void take(FormTalk& form, const Question& question, const Said& said);
 void take_reading(FormTalk& form,
                   const Question& question,

@@ -129,9 +129,18 @@ void answer(Talk& talk, const Said& said) {
     }
 }
 
+bool back(Talk& talk) {
+    if (talk.session().step != "confirm") {
+        return false;
+    }
+    talk.note("link.code", {});
+    ask_code(talk);
+    return true;
+}
+
 }  // namespace
 
-const Dialogue kLinking{"linking", ask, answer};
+const Dialogue kLinking{"linking", ask, answer, back};
 
 void begin_linking(Talk& talk, const std::optional<std::string>& code) {
     if (code) {

@@ -10,22 +10,24 @@ namespace {
 constexpr unsigned kMonthsShown = 3;
 constexpr int kMostWrongCodes = 5;
 
+// "ปีงบประมาณ 2569 ออมรวม 300 บาท"; an unknown sum is said to be so, never called zero.
+std::string saved_line(const Talk& talk, const House& house) {
+    const int year = fiscal_year_be(period_of(talk.today()));
+    const auto saved = talk.reg().saved_in_year(house.id, year);
+    return talk.text(saved ? "my_data.saved" : "my_data.saved_unknown",
+                     {{"year", std::to_string(year)}, {"saved", with_commas(saved.value_or(0))}});
+}
+
 void show(Talk& talk, const House& house) {
     const auto reports = talk.reg().recent_reports(house.id, kMonthsShown);
-    const int year = fiscal_year_be(period_of(talk.today()));
     std::string lines;
     for (const auto& report : reports) {
         lines += "\n" + report_line(talk, report);
     }
-    if (reports.empty()) {
-        lines = "\n" + talk.text("my_data.none");
-    }
+    lines += "\n" + (reports.empty() ? talk.text("my_data.none") : saved_line(talk, house));
     talk.emit(OwnDataShown{house.id});
     auto& message = talk.say("my_data.show",
-                             {{"house", house_label(talk, house)},
-                              {"lines", lines},
-                              {"year", std::to_string(year)},
-                              {"saved", with_commas(talk.reg().saved_in_year(house.id, year))}},
+                             {{"house", house_label(talk, house)}, {"lines", lines}},
                              {"b.correct", "b.menu"});
     if (reports.empty()) {
         return;  // nothing to put into a table
@@ -36,14 +38,17 @@ void show(Talk& talk, const House& house) {
         card.rows.push_back(
             {short_month(report.period, talk.language()), report_figures(talk, report)});
     }
-    card.note = talk.text("my_data.saved",
-                          {{"year", std::to_string(year)},
-                           {"saved", with_commas(talk.reg().saved_in_year(house.id, year))}});
+    card.note = reports.empty() ? talk.text("my_data.none") : saved_line(talk, house);
     message.card = std::move(card);
 }
 
 void ask(Talk& talk) {
     talk.say("my_data.digits", {}, {"b.cancel"});
+}
+
+// In the session: the digits of this house were given.
+std::string digits_note(HouseholdId house) {
+    return "digits." + std::to_string(house.value);
 }
 
 std::string digits_of(const Said& said) {
@@ -67,8 +72,8 @@ void answer(Talk& talk, const Said& said) {
     if (talk.reg().wrong_codes() >= kMostWrongCodes) {
         talk.say("link.locked", {}, {"b.ask_officer"});
     } else if (digits.size() >= 2 && house->code.ends_with(digits)) {
-        show(talk, *house);
-        go_back_or_close(talk);
+        talk.note(digits_note(house->id), "1");
+        pursue(talk, talk.session().then);
     } else {
         if (digits.size() >= 2) {
             talk.emit(WrongCodeTried{});
@@ -81,10 +86,18 @@ void answer(Talk& talk, const Said& said) {
 
 const Dialogue kMyData{"my_data", ask, answer};
 
+bool may_show_figures(const Talk& talk, HouseholdId house) {
+    return talk.reg().houses().size() <= 1 || !talk.note(digits_note(house)).empty();
+}
+
+void ask_digits(Talk& talk) {
+    talk.enter("my_data", "digits");
+    ask(talk);
+}
+
 void begin_my_data(Talk& talk, const House& house) {
-    if (talk.reg().houses().size() > 1) {  // a shared phone: the card shows whose turn it is
-        talk.enter("my_data", "digits");
-        ask(talk);
+    if (!may_show_figures(talk, house.id)) {
+        ask_digits(talk);
         return;
     }
     show(talk, house);

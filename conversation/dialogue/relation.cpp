@@ -1,6 +1,8 @@
 #include "conversation/answer/choice.h"
 #include "conversation/dialogue/dialogues.h"
+#include "conversation/thai/normalize.h"
 
+#include <algorithm>
 #include <array>
 
 namespace conversation {
@@ -34,6 +36,34 @@ std::vector<ChoiceOption> options(const Talk& talk) {
     return all;
 }
 
+// Takes one of the words of a text key, in any language, off the beginning or the end, where more
+// remains.
+std::string without(const Talk& talk, std::string_view key, std::string text, bool at_end) {
+    for (const auto& language : talk.input().texts.languages()) {
+        const std::string words = talk.input().texts.get(key, language);
+        std::string_view rest{words};
+        while (!rest.empty()) {
+            const auto end = std::min(rest.find('|'), rest.size());
+            const auto word = rest.substr(0, end);
+            const bool found = !word.empty() && text.size() > word.size() &&
+                               (at_end ? text.ends_with(word) : text.starts_with(word));
+            if (found) {
+                text.erase(at_end ? text.size() - word.size() : 0, word.size());
+                return normalize_answer(text);
+            }
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+    }
+    return text;
+}
+
+// "ฉันเป็นเมียหัวหน้าบ้าน" → "เมีย": who the person is, without whose.
+std::string bare(const Talk& talk, const std::string& said) {
+    const std::string who =
+        without(talk, "words.becomes", without(talk, "words.myself", said, false), false);
+    return without(talk, "words.of_head", who, true);
+}
+
 void ask(Talk& talk) {
     talk.say("relation.ask", {}, {"b.head", "b.spouse", "b.child", "b.other_relation"});
 }
@@ -44,9 +74,14 @@ void answer(Talk& talk, const Said& said) {
         begin_linking(talk, std::nullopt);
         return;
     }
-    const auto choice = read_choice(said.raw, options(talk));
+    const auto all = options(talk);
+    auto choice = read_choice(said.raw, all);
+    if (choice.kind != ChoiceAnswer::Kind::Match) {
+        choice = read_choice(bare(talk, said.text), all);
+    }
     if (choice.kind != ChoiceAnswer::Kind::Match) {
         talk.say("relation.unclear", {}, {"b.head", "b.spouse", "b.child", "b.other_relation"});
+        offer_human(talk);
         return;
     }
     talk.emit(RelationGiven{house->id, std::string{kRelations.at(choice.indices.front()).code}});

@@ -24,6 +24,12 @@ std::map<std::string, std::string> given_for(const Talk& talk, const House& hous
             break;
         }
     }
+    if (!given.contains("last_occ_main")) {  // the first report: what was said when joining
+        const auto joined = talk.reg().last_saved(kJoinForm, house.id);
+        if (const auto known = joined.find("occ_main"); known != joined.end()) {
+            given["last_occ_main"] = known->second;
+        }
+    }
     return given;
 }
 
@@ -72,27 +78,41 @@ void ask(Talk& talk) {
         say_menu(talk);
         return;
     }
-    const TextArguments arguments{{"month", short_month(report->period, talk.language())},
-                                  {"figures", report_figures(talk, *report)},
-                                  {"who", who(talk, *report)}};
+    const bool shown = may_show_figures(talk, house->id);
+    const TextArguments arguments{
+        {"month", short_month(report->period, talk.language())},
+        {"figures", shown ? report_figures(talk, *report) : std::string{}},
+        {"who", who(talk, *report)}};
     if (!mine(talk, *report)) {
-        talk.say("report.exists_other", arguments, {"b.use_this", "b.report_anew"});
+        talk.say(shown ? "report.exists_other" : "report.exists_other_unseen",
+                 arguments,
+                 {"b.use_this", "b.report_anew"});
         return;
     }
-    auto& message = talk.say("report.exists_own", arguments, {"b.fix"});
+    auto& message =
+        talk.say(shown ? "report.exists_own" : "report.exists_own_unseen", arguments, {"b.fix"});
     if (const auto other = other_month(talk, *house, report->period)) {
         talk.button(message, month_button(talk, *other));
     }
     talk.button(message, talk.text("b.menu"));
 }
 
+// Correcting shows what is there: on a shared phone the digits are asked for first.
+void correct_shown(Talk& talk, const Said& said, const House& house, const ReportView& report) {
+    const std::string wish = said.command ? said.command->rest : std::string{};
+    if (may_show_figures(talk, house.id)) {
+        start_correction(talk, start_of(talk, house, report.period, true), report, wish);
+        return;
+    }
+    talk.note("correction.wish", wish);
+    talk.note("correction.month", to_text(report.period));
+    pursue(talk, std::string{kGoalCorrection});
+}
+
 void answer_own(Talk& talk, const Said& said, const House& house, const ReportView& report) {
     const auto other = other_month(talk, house, report.period);
     if (talk.heard(said, "b.fix") || said.is(Command::Correct)) {
-        start_correction(talk,
-                         start_of(talk, house, report.period, true),
-                         report,
-                         said.command ? said.command->rest : std::string{});
+        correct_shown(talk, said, house, report);
     } else if (other && (said.is(Command::Report) ||
                          said.text == normalize_answer(month_button(talk, *other)))) {
         start_form(talk, start_of(talk, house, *other, false));
@@ -120,8 +140,7 @@ void answer(Talk& talk, const Said& said) {
     } else if (button == 1U || yes == false || said.is(Command::Report)) {
         start_form(talk, start_of(talk, *house, report->period, true));
     } else if (said.is(Command::Correct)) {
-        start_correction(
-            talk, start_of(talk, *house, report->period, true), *report, said.command->rest);
+        correct_shown(talk, said, *house, *report);
     } else {
         ask(talk);
     }

@@ -8,6 +8,9 @@ namespace conversation {
 
 namespace {
 
+// A fiscal year, and the month after it, which may be reported already.
+constexpr unsigned kMonthsLookedAt = 13;
+
 std::int64_t number(const std::string& text) {
     std::int64_t value = 0;
     std::from_chars(text.data(), text.data() + text.size(), value);
@@ -62,16 +65,19 @@ std::string report_line(const Talk& talk, const ReportView& report) {
     return short_month(report.period, talk.language()) + ": " + report_figures(talk, report);
 }
 
-std::int64_t saved_in_year_with(const Talk& talk,
-                                HouseholdId house,
-                                Period period,
-                                std::int64_t saving) {
-    std::int64_t before = 0;
-    if (const auto report = talk.reg().report(house, period)) {
-        const auto known = report->values.find("saving_amount");
-        before = known == report->values.end() ? 0 : number(known->second);
+std::optional<std::int64_t> saved_in_year_with(const Talk& talk,
+                                               HouseholdId house,
+                                               Period period,
+                                               std::optional<std::int64_t> saving) {
+    std::optional<std::int64_t> saved = saving;
+    for (const auto& report : talk.reg().recent_reports(house, kMonthsLookedAt)) {
+        const auto known = report.values.find("saving_amount");
+        const bool same_year = fiscal_year_be(report.period) == fiscal_year_be(period);
+        if (report.period != period && same_year && known != report.values.end()) {
+            saved = saved.value_or(0) + number(known->second);
+        }
     }
-    return talk.reg().saved_in_year(house, fiscal_year_be(period)) - before + saving;
+    return saved;
 }
 
 }  // namespace conversation

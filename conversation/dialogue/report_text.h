@@ -2,6 +2,7 @@
 #include "conversation/dialogue/talk.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 // Reports in words.
@@ -16,11 +17,11 @@ namespace conversation {
 // "พ.ย. 68: ทำนา · รายได้ 8,500 · ออม 300"
 [[nodiscard]] std::string report_line(const Talk& talk, const ReportView& report);
 
-// The household's savings in the fiscal year of `report`, with `report` put in place of what is
-// there for that month.
-[[nodiscard]] std::int64_t saved_in_year_with(const Talk& talk,
-                                              HouseholdId house,
-                                              Period period,
-                                              std::int64_t saving);
+// The household's known savings in the fiscal year of `period`, with `saving` put in place of what
+// is there for that month; nothing when none is known.
+[[nodiscard]] std::optional<std::int64_t> saved_in_year_with(const Talk& talk,
+                                                             HouseholdId house,
+                                                             Period period,
+                                                             std::optional<std::int64_t> saving);
 
 }  // namespace conversation

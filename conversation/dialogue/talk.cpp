@@ -150,6 +150,14 @@ const Dialogue* find_dialogue(std::string_view name) {
     return found == kAll.end() ? nullptr : *found;
 }
 
+void offer_human(Talk& talk) {
+    const std::string place = talk.session().dialogue + "/" + talk.session().step;
+    if (talk.note("missed") == place) {
+        talk.last().text.insert(0, talk.text("form.human") + "\n");
+    }
+    talk.note("missed", place);
+}
+
 void ask_again(Talk& talk) {
     const auto* dialogue = talk.open() ? find_dialogue(talk.session().dialogue) : nullptr;
     if (dialogue == nullptr) {

@@ -66,6 +66,9 @@ class Talk {
                          std::initializer_list<std::string_view> buttons = {});
     OutgoingMessage& say_plain(std::string text);
 
+    // The message said last in this turn; only where one was.
+    [[nodiscard]] OutgoingMessage& last() { return messages_.back(); }
+
     // Was anything said in this turn already?
     [[nodiscard]] bool has_spoken() const { return !messages_.empty(); }
 
@@ -91,15 +94,20 @@ class Talk {
 };
 
 // A conversation built into the program. `ask` says what the open step asks (again); `answer` takes
-// what was said to it.
+// what was said to it; `back` goes to the step before, and says false when there is none.
 struct Dialogue {
     std::string_view name;
     void (*ask)(Talk&);
     void (*answer)(Talk&, const Said&);
+    bool (*back)(Talk&) = nullptr;
 };
 
 // nullptr: no version of this program has it.
 [[nodiscard]] const Dialogue* find_dialogue(std::string_view name);
+
+// After an answer that was not understood: at the second in the same place a human is offered, in
+// the message said last.
+void offer_human(Talk& talk);
 
 // Asks what is open once more; says the menu when nothing is.
 void ask_again(Talk& talk);

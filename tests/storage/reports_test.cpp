@@ -166,6 +166,8 @@ TEST_CASE("savings are summed over the Thai fiscal year", "[storage]") {
         report(db, house, period, {{"saving_amount", {baht, {}, ""}}});
     };
     save({2025, 9}, "1");
+    report(db, house, {2025, 11}, {{"saving_amount", {{}, UnknownReason::DontKnow, ""}}});
+    CHECK_FALSE(Reports(db.connection).saved_in_year(house, 2569));  // unknown is not zero
     save({2025, 10}, "10");
     save({2026, 9}, "100");
     save({2026, 10}, "1000");

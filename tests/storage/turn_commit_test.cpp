@@ -255,7 +255,7 @@ TEST_CASE("nobody sees a house that is not theirs", "[storage]") {
     CHECK_FALSE(view.report(linked.house, {2025, 11}));
     CHECK(view.recent_reports(linked.house, 9).empty());
     CHECK_FALSE(view.median_income(linked.house));
-    CHECK(view.saved_in_year(linked.house, 2569) == 0);
+    CHECK_FALSE(view.saved_in_year(linked.house, 2569));
     CHECK(view.last_saved("household_report", linked.house).empty());
     CHECK(view.rows("households.csv", 9).empty());
     CHECK(view.rows("people.csv", 9).empty());

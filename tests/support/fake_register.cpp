@@ -221,12 +221,12 @@ std::optional<std::int64_t> FakeRegister::median_income(HouseholdId house) const
     return incomes[incomes.size() / 2];
 }
 
-std::int64_t FakeRegister::saved_in_year(HouseholdId house, int fiscal_year) const {
-    std::int64_t saved = 0;
+std::optional<std::int64_t> FakeRegister::saved_in_year(HouseholdId house, int fiscal_year) const {
+    std::optional<std::int64_t> saved;
     for (const auto& report : recent_reports(house, 1000)) {
         const auto known = report.values.find("saving_amount");
         if (known != report.values.end() && fiscal_year_be(report.period) == fiscal_year) {
-            saved += number(known->second);
+            saved = saved.value_or(0) + number(known->second);
         }
     }
     return saved;

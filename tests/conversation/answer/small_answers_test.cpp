@@ -161,6 +161,27 @@ TEST_CASE("numbers are read for integer and decimal questions", "[answer]") {
     CHECK(read_decimal("12345678901234567890123").kind != AmountReading::Kind::Value);
 }
 
+TEST_CASE("what is counted is never taken for money", "[answer]") {
+    for (const std::string_view counted : {"20 วัน",
+                                           "ประมาณ 20 วัน",
+                                           "5 ไร่",
+                                           "3 คน",
+                                           "10 ตัว",
+                                           "3 ครั้ง",
+                                           "12 เดือน",
+                                           "500 วัน",
+                                           "มี 4 คนค่ะ",
+                                           "20 days"}) {
+        CAPTURE(counted);
+        CHECK(read_integer(counted, "income_total", Asked::Money).kind ==
+              AmountReading::Kind::None);
+        CHECK(read_decimal(counted, "income_total", Asked::Money).kind ==
+              AmountReading::Kind::None);
+        CHECK(read_integer(counted).kind == AmountReading::Kind::Value);
+    }
+    CHECK(read_integer("8500 บาท", "income_total", Asked::Money).value == "8500");
+}
+
 TEST_CASE("date and time questions get a value or the days to ask about", "[answer]") {
     const Day today = *parse_day("2026-11-23");
     CHECK(read_date_answer("พรุ่งนี้", today).value == "2026-11-24");
