@@ -23,6 +23,8 @@ constexpr auto kReaders = std::to_array<Named>({
     {"date", "dates, in either era and relative to --reference-date", Reader::Date},
     {"time", "times of day, by both Thai clocks", Reader::Time},
     {"normalize", "typing faults repaired, as every reader sees the text", Reader::Normalize},
+    {"occupation", "occupations by their codes: main, others, and those given up", Reader::Occupation},
+    {"text", "several facts in one sentence, and what must be asked back", Reader::Text},
     {"sms", "encoding, units and segments of a text sent as SMS", Reader::Sms},
     {"phone", "telephone numbers as E.164", Reader::Phone},
 });

@@ -1,6 +1,9 @@
 #include "bot/understand.h"
 
+#include "conversation/answer/occupation.h"
+#include "conversation/answer/occupation_words.h"
 #include "conversation/answer/phone.h"
+#include "conversation/answer/sentence.h"
 #include "conversation/answer/time.h"
 #include "conversation/text/sms_segments.h"
 #include "conversation/thai/amount.h"
@@ -20,6 +23,7 @@ using conversation::AmountPeriod;
 using conversation::AmountReading;
 using conversation::AmountReason;
 using conversation::DateReading;
+using conversation::Fact;
 using conversation::PhoneReading;
 using conversation::TimeReading;
 using Json = nlohmann::ordered_json;
@@ -37,6 +41,20 @@ constexpr std::array<std::string_view, 9> kReasons = {"",
                                                       "other_slot",
                                                       "too_large",
                                                       "not_an_amount"};
+constexpr std::array<std::string_view, 14> kAskReasons = {"per_day",
+                                                          "per_week",
+                                                          "per_year",
+                                                          "per_unit",
+                                                          "range",
+                                                          "two_readings",
+                                                          "unclear",
+                                                          "several_figures",
+                                                          "gross_and_net",
+                                                          "part",
+                                                          "stock",
+                                                          "other_person",
+                                                          "other_time",
+                                                          "not_yet"};
 constexpr std::array<std::string_view, 5> kPhoneKinds = {
     "mobile", "fixed", "short", "name", "invalid"};
 
@@ -45,8 +63,7 @@ std::string name_of(const std::array<std::string_view, Size>& names, Enum value)
     return std::string(names.at(static_cast<std::size_t>(value)));
 }
 
-void add_amount(Json& out, const std::string& text, const std::string& slot) {
-    const AmountReading reading = conversation::read_amount(text, slot);
+void add_reading(Json& out, const AmountReading& reading) {
     out["kind"] = name_of(kKinds, reading.kind);
     if (reading.kind == AmountReading::Kind::Value) {
         out["baht"] = reading.baht;
@@ -64,6 +81,61 @@ void add_amount(Json& out, const std::string& text, const std::string& slot) {
     }
     if (reading.reason != AmountReason::None) {
         out["why"] = name_of(kReasons, reading.reason);
+    }
+}
+
+void add_amount(Json& out, const std::string& text, const std::string& slot) {
+    add_reading(out, conversation::read_amount(text, slot));
+}
+
+void add_occupation(Json& out, const std::string& text) {
+    const auto reading = conversation::read_occupation(text);
+    if (!reading.main.empty()) {
+        out["main"] = reading.main;
+    }
+    out["others"] = reading.others;
+    if (!reading.stopped.empty()) {
+        out["stopped"] = reading.stopped;
+    }
+    if (reading.other_person) {
+        out["why"] = name_of(kAskReasons, conversation::AskReason::OtherPerson);
+    }
+}
+
+Json slots_of(const conversation::Sentence& sentence) {
+    Json slots = Json::object();
+    for (std::size_t i = 0; i < conversation::kMoneyFacts; ++i) {
+        if (const auto& money = sentence.money.at(i)) {
+            auto& slot = slots[std::string(conversation::name_of(static_cast<Fact>(i)))];
+            add_reading(slot, money->amount);
+            slot["said"] = money->said;
+        }
+    }
+    if (!sentence.main.empty()) {
+        slots[std::string(conversation::name_of(Fact::MainWork))] = sentence.main;
+    }
+    if (!sentence.others.empty()) {
+        slots[std::string(conversation::name_of(Fact::SecondWork))] = sentence.others.front();
+    }
+    return slots;
+}
+
+void add_text(Json& out, const std::string& text, const std::string& slot) {
+    const auto sentence = conversation::read_sentence(
+        text, conversation::occupation_phrases(), conversation::fact_named(slot));
+    out["slots"] = slots_of(sentence);
+    out["ask"] = Json::array();
+    for (const auto& ask : sentence.ask) {
+        Json one;
+        one["slot"] = std::string(conversation::name_of(ask.fact));
+        one["why"] = name_of(kAskReasons, ask.why);
+        for (const std::int64_t satang : ask.candidates) {
+            one["candidates"].push_back(conversation::plain_baht(satang));
+        }
+        if (!ask.said.empty()) {
+            one["said"] = ask.said;
+        }
+        out["ask"].push_back(std::move(one));
     }
 }
 
@@ -135,6 +207,12 @@ std::string understand_line(Reader reader,
             break;
         case Reader::Normalize:
             out["out"] = conversation::normalize(text);
+            break;
+        case Reader::Occupation:
+            add_occupation(out, text);
+            break;
+        case Reader::Text:
+            add_text(out, text, options.slot);
             break;
         case Reader::Sms:
             add_sms(out, text);

@@ -7,7 +7,7 @@
 
 namespace bot {
 
-enum class Reader { Amount, Date, Time, Normalize, Sms, Phone };
+enum class Reader { Amount, Date, Time, Normalize, Occupation, Text, Sms, Phone };
 
 struct UnderstandOptions {
     conversation::Day reference{};  // today, for relative dates

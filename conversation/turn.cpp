@@ -2,6 +2,8 @@
 
 #include "conversation/answer/code.h"
 #include "conversation/answer/national_id.h"
+#include "conversation/answer/occupation_words.h"
+#include "conversation/answer/sentence.h"
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_dialogue.h"
 #include "conversation/thai/normalize.h"
@@ -152,6 +154,23 @@ void then_ask_again(Talk& talk) {
     }
 }
 
+// ย้อนกลับ with nothing open means the report that was just saved.
+bool back_into_report(Talk& talk, const Said& said) {
+    if (talk.open() || talk.reg().houses().empty()) {
+        return false;
+    }
+    correct(talk, said);
+    return true;
+}
+
+// Does it say an amount of something that a report asks for?
+bool tells_figures(std::string_view text) {
+    const auto sentence = read_sentence(text, occupation_phrases());
+    return std::ranges::any_of(sentence.money, [](const auto& one) { return one.has_value(); }) ||
+           std::ranges::any_of(sentence.ask,
+                               [](const SentenceAsk& ask) { return !ask.said.empty(); });
+}
+
 // The words about oneself. True when it was one.
 bool answer_own_data(Talk& talk, const Said& said) {
     switch (said.command->command) {
@@ -231,6 +250,8 @@ bool answer_command(Talk& talk, const Said& said) {
         case Command::AskOfficer:
             begin_ask_officer(talk, said.command->rest);
             return true;
+        case Command::Back:
+            return back_into_report(talk, said);
         case Command::OnBehalf:
         case Command::NotReported:
             talk.say("volunteers_only", {}, {"b.ask_officer", "b.menu"});
@@ -276,12 +297,34 @@ std::shared_ptr<const Form> form_named(const Talk& talk, const Said& said) {
     return nullptr;
 }
 
+// Somebody of one house, ready to report, tells what it earned without being asked: the report
+// begins with that.
+bool begin_with_facts(Talk& talk, const Said& said) {
+    const auto houses = talk.reg().houses();
+    if (houses.size() != 1 || !houses.front().consented || houses.front().relation.empty() ||
+        !houses.front().has_baseline || !tells_figures(said.raw)) {
+        return false;
+    }
+    talk.note("form.said", said.raw);
+    pursue(talk, std::string{kGoalReport});
+    if (talk.open()) {  // the month may be reported already
+        talk.note("form.said", {});
+    }
+    return true;
+}
+
+// "อยากดูรายงานของเดือนก่อนค่ะ"
+bool answer_command_inside(Talk& talk, Said said) {
+    said.command = find_command(said.raw);
+    return said.command && answer_command(talk, said);
+}
+
 void answer_without_session(Talk& talk, const Said& said) {
     if (const auto code = read_household_code(said.raw)) {
         begin_linking(talk, code);
     } else if (said.text.empty() || talk.has_spoken()) {  // told what ended: offer what can begin
         say_greeting(talk);
-    } else {
+    } else if (!begin_with_facts(talk, said) && !answer_command_inside(talk, said)) {
         say_not_understood(talk);
     }
 }

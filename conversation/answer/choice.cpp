@@ -1,5 +1,6 @@
 #include "conversation/answer/choice.h"
 
+#include "conversation/form/choice_words.h"
 #include "conversation/text/clusters.h"
 #include "conversation/text/utf8.h"
 #include "conversation/thai/normalize.h"
@@ -7,13 +8,13 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <memory>
 #include <optional>
 
 namespace conversation {
 
 namespace {
 
-constexpr std::size_t kQuickReplyGraphemes = 20;
 constexpr std::size_t kShortestBeginning = 2;  // characters: ทำ
 constexpr std::size_t kMostParts = 40;         // of one answer to a select_multiple
 constexpr std::size_t kLongestAnswer = 2'000;  // bytes: longer texts choose nothing
@@ -35,53 +36,24 @@ std::string key_of(std::string_view text) {
     return without_spaces(normalize(text));
 }
 
-// An option ready to be compared: labels and synonyms whole and cut, and the parts of labels such
-// as "ทำสวน/ปลูกผัก".
-struct Keys {
-    std::vector<std::string> words;
-    std::string name;
-};
-
-void add_word(Keys& keys, std::string_view text) {
-    std::string key = key_of(text);
-    if (!key.empty() && std::find(keys.words.begin(), keys.words.end(), key) == keys.words.end()) {
-        keys.words.push_back(std::move(key));
-    }
-}
-
-void add_parts(Keys& keys, std::string_view label) {
-    std::size_t from = 0;
-    while (from <= label.size()) {
-        const std::size_t end = std::min(label.find_first_of("/()", from), label.size());
-        const std::string_view part = label.substr(from, end - from);
-        if (part.size() < label.size() && utf16_length(part) >= kShortestBeginning) {
-            add_word(keys, part);
-        }
-        from = end + 1;
-    }
-}
-
-Keys keys_of(const ChoiceOption& option) {
-    Keys keys;
-    keys.name = key_of(option.name);
-    for (const std::string& label : option.labels) {
-        add_word(keys, label);
-        add_word(keys, cut_graphemes(label, kQuickReplyGraphemes));
-    }
-    for (const std::string& label : option.labels) {
-        add_parts(keys, label);
-    }
-    for (const std::string& synonym : option.synonyms) {
-        add_word(keys, synonym);
-    }
-    return keys;
-}
+// The options ready to be compared.
+using Keys = std::shared_ptr<const ChoiceWords>;
 
 std::vector<Keys> keys_of(std::span<const ChoiceOption> options) {
     std::vector<Keys> all;
     all.reserve(options.size());
     for (const ChoiceOption& option : options) {
-        all.push_back(keys_of(option));
+        all.push_back(std::make_shared<const ChoiceWords>(
+            ChoiceWords::of(option.name, option.labels, option.synonyms)));
+    }
+    return all;
+}
+
+std::vector<Keys> keys_of(std::span<const Choice> choices) {
+    std::vector<Keys> all;
+    all.reserve(choices.size());
+    for (const Choice& choice : choices) {
+        all.push_back(words_of(choice));
     }
     return all;
 }
@@ -98,14 +70,14 @@ template <class Test>
 ChoiceAnswer all_that(const std::vector<Keys>& options, Test test) {
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < options.size(); ++i) {
-        if (test(options[i])) {
+        if (test(*options[i])) {
             found.push_back(i);
         }
     }
     return answer_of(std::move(found));
 }
 
-bool has_word(const Keys& option, std::string_view key) {
+bool has_word(const ChoiceWords& option, std::string_view key) {
     return std::find(option.words.begin(), option.words.end(), key) != option.words.end();
 }
 
@@ -125,14 +97,14 @@ std::optional<std::size_t> number_of(std::string_view key) {
 
 ChoiceAnswer exact(std::string_view key, const std::vector<Keys>& options) {
     ChoiceAnswer by_word =
-        all_that(options, [&](const Keys& option) { return has_word(option, key); });
+        all_that(options, [&](const ChoiceWords& option) { return has_word(option, key); });
     if (by_word.kind != ChoiceAnswer::Kind::None) {
         return by_word;
     }
     if (const auto number = number_of(key); number && *number <= options.size()) {
         return {ChoiceAnswer::Kind::Match, {*number - 1}};
     }
-    return all_that(options, [&](const Keys& option) { return option.name == key; });
+    return all_that(options, [&](const ChoiceWords& option) { return option.name == key; });
 }
 
 std::string_view without_lead_in(std::string_view key) {
@@ -158,8 +130,9 @@ ChoiceAnswer named(std::string_view text, const std::vector<Keys>& options) {
     return {};
 }
 
-bool begins_a_word(const Keys& option, std::string_view key) {
-    return std::any_of(option.words.begin(), option.words.end(), [&](const std::string& word) {
+bool begins_a_word(const ChoiceWords& option, std::string_view key) {
+    const auto own = option.words.begin() + static_cast<std::ptrdiff_t>(option.own);
+    return std::any_of(option.words.begin(), own, [&](const std::string& word) {
         return word.starts_with(key) &&
                (word.size() == key.size() ||
                 // a beginning ends where a letter ends: not before its vowel or tone
@@ -181,7 +154,7 @@ ChoiceAnswer read_one(std::string_view text, const std::vector<Keys>& options) {
     if (is_number(key) || utf16_length(key) < kShortestBeginning) {
         return {};
     }
-    return all_that(options, [&](const Keys& option) { return begins_a_word(option, key); });
+    return all_that(options, [&](const ChoiceWords& option) { return begins_a_word(option, key); });
 }
 
 // Where an answer to a select_multiple may be divided: each stretch between separators.
@@ -294,42 +267,34 @@ class PartReader {
     ChoiceAnswer unclear_;
 };
 
+ChoiceAnswer read_several(std::string_view text, const std::vector<Keys>& keys) {
+    const std::string answer = normalize_answer(text);
+    if (ChoiceAnswer whole = named(text, keys); whole.kind == ChoiceAnswer::Kind::Match) {
+        return whole;
+    }
+    return PartReader{answer, keys}.read();
+}
+
 }  // namespace
 
 ChoiceOption option_of(const Choice& choice) {
-    ChoiceOption option;
-    option.name = choice.name;
-    for (const auto* texts : {&choice.label, &choice.sms_label}) {
-        for (const auto& [language, text] : *texts) {
-            option.labels.push_back(text);
-        }
-    }
-    const auto synonyms = choice.columns.find("synonyms");
-    if (synonyms != choice.columns.end()) {
-        const std::string_view all = synonyms->second;
-        for (std::size_t from = 0; from < all.size();) {
-            const std::size_t end = std::min(all.find_first_of("|,;", from), all.size());
-            option.synonyms.emplace_back(all.substr(from, end - from));
-            from = end + 1;
-        }
-    }
-    return option;
+    return {choice.name, labels_of(choice), synonyms_of(choice)};
 }
 
 ChoiceAnswer read_choice(std::string_view text, std::span<const ChoiceOption> options) {
     return text.size() > kLongestAnswer ? ChoiceAnswer{} : read_one(text, keys_of(options));
 }
 
+ChoiceAnswer read_choice(std::string_view text, std::span<const Choice> choices) {
+    return text.size() > kLongestAnswer ? ChoiceAnswer{} : read_one(text, keys_of(choices));
+}
+
 ChoiceAnswer read_choices(std::string_view text, std::span<const ChoiceOption> options) {
-    if (text.size() > kLongestAnswer) {
-        return {};
-    }
-    const std::vector<Keys> keys = keys_of(options);
-    const std::string answer = normalize_answer(text);
-    if (ChoiceAnswer whole = named(text, keys); whole.kind == ChoiceAnswer::Kind::Match) {
-        return whole;
-    }
-    return PartReader{answer, keys}.read();
+    return text.size() > kLongestAnswer ? ChoiceAnswer{} : read_several(text, keys_of(options));
+}
+
+ChoiceAnswer read_choices(std::string_view text, std::span<const Choice> choices) {
+    return text.size() > kLongestAnswer ? ChoiceAnswer{} : read_several(text, keys_of(choices));
 }
 
 }  // namespace conversation

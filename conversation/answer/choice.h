@@ -37,10 +37,12 @@ struct ChoiceAnswer {
 // not matter.
 [[nodiscard]] ChoiceAnswer read_choice(std::string_view text,
                                        std::span<const ChoiceOption> options);
+[[nodiscard]] ChoiceAnswer read_choice(std::string_view text, std::span<const Choice> choices);
 
 // Several choices: "1 3", "1,3", "ทำนา กับ ค้าขาย", "ทำนา, ค้าขาย และ 3". Every part must be
 // understood, else None (or Ambiguous with the choices of the first unclear part). No choice twice.
 [[nodiscard]] ChoiceAnswer read_choices(std::string_view text,
                                         std::span<const ChoiceOption> options);
+[[nodiscard]] ChoiceAnswer read_choices(std::string_view text, std::span<const Choice> choices);
 
 }  // namespace conversation

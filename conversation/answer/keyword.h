@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace conversation {
 
@@ -43,5 +44,18 @@ struct CommandMatch {
 // The command that the whole message is (particles, punctuation, case and typing faults apart),
 // else nothing. What could be an answer is never a command: หยุดงาน, แก้ว and ดูแลแม่ are none.
 [[nodiscard]] std::optional<CommandMatch> read_command(std::string_view text);
+
+// "ไม่ใช่ 8000 เป็น 9000", "8000 เป็น 9000", "not 8000 but 9000": what it is not, and what it is.
+[[nodiscard]] std::optional<std::pair<std::string, std::string>> read_contrast(
+    std::string_view text);
+
+// A word for "I do not know" or "the same as before" somewhere in a sentence: "อันนี้ก็เหมือนเดิมนั่นแหละ".
+// Never one that is denied ("ไม่เหมือนเดิม").
+[[nodiscard]] std::optional<Command> find_soft_word(std::string_view text);
+
+// A wish to open something, somewhere in a sentence that nothing else understood:
+// "อยากดูรายงานของเดือนก่อนค่ะ". Only words long enough to be no part of another, and only what changes
+// nothing by itself: never stopping, cancelling or erasing. Never one that is denied.
+[[nodiscard]] std::optional<CommandMatch> find_command(std::string_view text);
 
 }  // namespace conversation

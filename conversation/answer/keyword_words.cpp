@@ -389,10 +389,28 @@ constexpr auto kFields = std::to_array<std::string_view>(
      "เดือน",    "สมาชิก",   "จำนวน",  "ยอด",        "ตัวเลข", "คำตอบ",  "รายงาน", "ข้อมูล",
      "เงิน",     "ที่อยู่",     "เบอร์",   "ชื่อ",         "วันที่",   "เวลา",   "สถานที่",  "income",
      "saving",  "expense", "debt",   "occupation", "job",   "number", "answer", "question",
-     "members", "report",  "date",   "time"});
+     "members", "report",  "date",   "time",       "item"});
 
 constexpr auto kContrasts = std::to_array<std::pair<std::string_view, std::string_view>>(
     {{"ไม่ใช่", "เป็น"}, {"ไม่ใช่", "แต่"}, {"not", "but"}});
+
+constexpr auto kSoftWords =
+    std::to_array<std::pair<std::string_view, Command>>({{"ไม่รู้", Command::Unknown},
+                                                         {"ไม่ทราบ", Command::Unknown},
+                                                         {"จำไม่ได้", Command::Unknown},
+                                                         {"ไม่แน่ใจ", Command::Unknown},
+                                                         {"บ่ฮู้", Command::Unknown},
+                                                         {"บ่รู้", Command::Unknown},
+                                                         {"จื่อบ่ได้", Command::Unknown},
+                                                         {"don'tknow", Command::Unknown},
+                                                         {"noidea", Command::Unknown},
+                                                         {"notsure", Command::Unknown},
+                                                         {"เท่าเดิม", Command::SameAsBefore},
+                                                         {"เหมือนเดิม", Command::SameAsBefore},
+                                                         {"คือเก่า", Command::SameAsBefore},
+                                                         {"เท่าเก่า", Command::SameAsBefore},
+                                                         {"เหมือนเก่า", Command::SameAsBefore},
+                                                         {"sameas", Command::SameAsBefore}});
 
 }  // namespace
 
@@ -410,6 +428,10 @@ std::span<const std::string_view> fields() {
 
 std::span<const std::pair<std::string_view, std::string_view>> contrasts() {
     return kContrasts;
+}
+
+std::span<const std::pair<std::string_view, Command>> soft_words() {
+    return kSoftWords;
 }
 
 }  // namespace conversation::keyword_words

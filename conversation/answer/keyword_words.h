@@ -43,4 +43,7 @@ struct Opening {
 // "not A but B": how it opens, and the word between.
 [[nodiscard]] std::span<const std::pair<std::string_view, std::string_view>> contrasts();
 
+// Words that mean the same wherever they stand in a sentence.
+[[nodiscard]] std::span<const std::pair<std::string_view, Command>> soft_words();
+
 }  // namespace conversation::keyword_words

@@ -21,7 +21,8 @@ constexpr auto kCounters = std::to_array<std::string_view>(
      "เมตร",   "บ่อ",    "กลุ่ม",    "ครัวเรือน", "บ้าน",  "มื้อ",   "people", "persons",
      "person", "times", "years",  "months",  "days", "rai",  "kg",     "hours"});
 
-constexpr auto kBefore = std::to_array<std::string_view>({"มีทั้งหมด", "ทั้งหมด", "รวม", "มี", "อายุ"});
+constexpr auto kBefore = std::to_array<std::string_view>(
+    {"มีทั้งหมด", "ทั้งหมด", "อยู่ด้วยกัน", "อยู่กัน", "มีกัน", "รวม", "อยู่", "มี", "อายุ"});
 
 std::string_view trimmed(std::string_view text) {
     const std::size_t from = text.find_first_not_of(' ');

@@ -307,6 +307,9 @@ void open_question(FormTalk& form, const Question& question) {
     form.at.question = question.name;
     form.at.misses = 0;
     form.at.pending.clear();
+    if (open_with_facts(form, question)) {
+        return;
+    }
     form.at.stage = asks_same(form, question) ? kSame : kAsk;
     put_open(form);
 }

@@ -1,10 +1,10 @@
 #include "conversation/dialogue/form_dialogue.h"
 
-#include "conversation/answer/choice.h"
 #include "conversation/answer/location.h"
 #include "conversation/answer/yes_no.h"
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_talk.h"
+#include "conversation/form/choice_words.h"
 #include "conversation/thai/normalize.h"
 
 #include <fmt/format.h>
@@ -104,7 +104,8 @@ void with_form(Talk& talk, Step step) {
 
 void put_given(Talk& talk, const FormStart& start) {
     std::erase_if(talk.session().notes, [](const auto& entry) {
-        return entry.first.starts_with(kGiven) || entry.first.starts_with("before.");
+        return entry.first.starts_with(kGiven) || entry.first.starts_with("before.") ||
+               entry.first.starts_with("said.") || entry.first.starts_with("why.");
     });
     for (const auto& [name, value] : start.given) {
         talk.note(std::string{kGiven} + name, value);
@@ -136,7 +137,8 @@ void fill_in(FormTalk& form, const ReportView& report) {
         if (const auto value = report.values.find(question.save_to); value != report.values.end()) {
             form.instance.answer(question.name, value->second);
         } else if (const auto unknown = report.unknown.find(question.save_to);
-                   unknown != report.unknown.end()) {
+                   unknown != report.unknown.end() &&
+                   !(question.only_said() && unknown->second == UnknownReason::NotAsked)) {
             form.instance.answer_unknown(question.name, unknown->second);
         }
     }
@@ -281,7 +283,13 @@ void end_form(FormTalk& form, std::string reason) {
 
 void start_form(Talk& talk, const FormStart& start) {
     begin(talk, start);
-    with_form(talk, put_next);
+    const Said said = Said::read(talk.note("form.said"));
+    talk.note("form.said", {});
+    with_form(talk, [&](FormTalk& form) {
+        if (said.text.empty() || !take_facts(form, nullptr, said)) {
+            put_next(form);
+        }
+    });
 }
 
 void start_correction(Talk& talk,
@@ -348,12 +356,8 @@ bool form_claims(const Talk& talk, const Said& said) {
         return false;
     }
     return std::ranges::any_of(list->second, [&](const Choice& choice) {
-        const auto option = option_of(choice);
-        const auto is_said = [&](const std::string& word) {
-            return normalize_answer(word) == said.text;
-        };
-        return std::ranges::any_of(option.labels, is_said) ||
-               std::ranges::any_of(option.synonyms, is_said);
+        const auto words = words_of(choice);
+        return std::ranges::find(words->said, said.text) != words->said.end();
     });
 }
 

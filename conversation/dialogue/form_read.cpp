@@ -14,6 +14,8 @@ namespace conversation {
 
 namespace {
 
+constexpr std::size_t kMostOffered = 4;
+
 Reading value_of(std::string value) {
     Reading reading;
     reading.kind = Reading::Kind::Value;
@@ -27,22 +29,47 @@ Reading missed(std::string_view key) {
     return reading;
 }
 
-std::vector<ChoiceOption> options_of(const std::vector<Choice>& choices) {
-    std::vector<ChoiceOption> options;
-    options.reserve(choices.size());
-    for (const auto& choice : choices) {
-        options.push_back(option_of(choice));
+// The choices whose words stand somewhere in a sentence: offered, never taken, for what stands
+// around them may deny them.
+Reading named_in_sentence(const FormTalk& form, const Question& question, const Said& said) {
+    Reading reading =
+        missed(lists_choices(form, question) ? "form.help_choice" : "form.help_buttons");
+    const auto phrases = form.form->phrases.find(question.list_name);
+    const bool work = fact_of(question) >= Fact::MainWork;  // read by take_facts
+    if (work || phrases == form.form->phrases.end()) {
+        return reading;
     }
-    return options;
+    const auto choices = form.instance.choices(question);
+    const std::string text = normalize(said.raw);
+    for (std::size_t at = 0; at < text.size();) {
+        const auto match = phrases->second->longest(text, at);
+        const bool open =
+            match && std::ranges::find(choices, match->name, &Choice::name) != choices.end();
+        if (open &&
+            std::ranges::find(reading.candidates, match->name) == reading.candidates.end()) {
+            reading.candidates.emplace_back(match->name);
+        }
+        at += match ? match->length : 1;
+    }
+    if (reading.candidates.empty() || reading.candidates.size() > kMostOffered) {
+        reading.candidates.clear();
+        return reading;
+    }
+    reading.kind = Reading::Kind::AskBack;
+    reading.yes_no = reading.candidates.size() == 1;
+    reading.text_key = reading.yes_no ? "form.is_it" : "form.which_choice";
+    if (const auto* choice = form.form->find_choice(question.list_name, reading.candidates[0])) {
+        reading.arguments = {{"value", form.instance.text(choice->label)}};
+    }
+    return reading;
 }
 
 Reading read_select(const FormTalk& form, const Question& question, const Said& said) {
     const bool several = question.type == QuestionType::SelectMultiple;
     const auto choices = form.instance.choices(question);
-    const auto options = options_of(choices);
-    const auto answer = several ? read_choices(said.raw, options) : read_choice(said.raw, options);
+    const auto answer = several ? read_choices(said.raw, choices) : read_choice(said.raw, choices);
     if (answer.kind == ChoiceAnswer::Kind::None) {
-        return missed(lists_choices(form, question) ? "form.help_choice" : "form.help_buttons");
+        return named_in_sentence(form, question, said);
     }
     if (answer.kind == ChoiceAnswer::Kind::Ambiguous) {
         Reading reading;
@@ -161,6 +188,31 @@ Reading read_same(const FormTalk& form, const Question& question) {
     return before.empty() ? missed("form.nothing_before") : value_of(before);
 }
 
+// "อันนี้จำไม่ได้แล้วล่ะ": not known, unless figures say more. "ก็เหมือนเดิมนั่นแหละ": the last answer, asked.
+Reading read_soft_word(const FormTalk& form,
+                       const Question& question,
+                       const Said& said,
+                       const Reading& missed_reading) {
+    const bool figures = said.text.find_first_of("0123456789") != std::string::npos;
+    const auto says = [&](Command wanted) {
+        return !figures && find_soft_word(said.raw) == wanted;
+    };
+    if (question.chat_unknown && says(Command::Unknown)) {
+        return read_unknown(form, question, UnknownReason::DontKnow);
+    }
+    const std::string before = form.instance.default_for(question);
+    if (before.empty() || !says(Command::SameAsBefore)) {
+        return missed_reading;
+    }
+    Reading reading;
+    reading.kind = Reading::Kind::AskBack;
+    reading.text_key = "form.is_it";
+    reading.yes_no = true;
+    reading.arguments = {{"value", with_unit(form, question, shown_value(form, question, before))}};
+    reading.candidates = {before};
+    return reading;
+}
+
 // A number of the buttons under an asked-back answer: "1" is the first.
 std::optional<std::size_t> button_number(std::string_view text) {
     std::size_t number = 0;
@@ -215,7 +267,9 @@ Reading read_answer(const FormTalk& form, const Question& question, const Said& 
     if (said.is(Command::Unknown) && !plain_text) {
         return read_unknown(form, question, UnknownReason::DontKnow);
     }
-    return read_by_type(form, question, said);
+    Reading reading = read_by_type(form, question, said);
+    return reading.kind == Reading::Kind::Missed ? read_soft_word(form, question, said, reading)
+                                                 : reading;
 }
 
 Reading read_asked_back(const FormTalk& form, const Question& question, const Said& said) {

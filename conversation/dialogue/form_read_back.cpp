@@ -56,12 +56,20 @@ bool on_one_line(const std::vector<FieldRow>& rows) {
         rows, [](const FieldRow& row) { return row.question->parameters.contains("short"); });
 }
 
+// "ทำนา" needs no label to say that it is the occupation.
+bool names_itself(const Question& question) {
+    return question.type == QuestionType::SelectOne && !question.only_said();
+}
+
 std::string rows_text(const FormTalk& form, const std::vector<FieldRow>& rows) {
-    const std::string_view between = on_one_line(rows) ? " · " : "\n";
+    const bool one_line = on_one_line(rows);
+    const bool brief = one_line && form.talk.sms();  // one segment, where it can be
+    const std::string_view between = brief ? " " : one_line ? " · " : "\n";
     std::string text;
     for (const auto& row : rows) {
         text += text.empty() ? "" : between;
-        text += row.label + " " + changed(form, row);
+        text += brief && names_itself(*row.question) ? "" : row.label + " ";
+        text += changed(form, row);
     }
     return text;
 }
@@ -115,14 +123,9 @@ struct Wish {
 std::optional<Wish> wish_by_number(const FormTalk& form,
                                    const std::vector<FieldRow>& rows,
                                    std::string_view text) {
-    const auto word = form.talk.input().texts.get("words.item", "th");
-    const bool item = text.starts_with(word);
-    if (item) {
-        text.remove_prefix(word.size());
-        while (text.starts_with(' ')) {
-            text.remove_prefix(1);
-        }
-    }
+    const auto without_item = without(form, "words.item", text);
+    const bool item = without_item.size() < text.size();
+    text = without_item;
     std::size_t number = 0;
     const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc{} || number == 0 || number > rows.size()) {
@@ -161,6 +164,30 @@ std::optional<Wish> wish_by_name(const FormTalk& form,
     return best;
 }
 
+// "ไม่ใช่ 8000 เป็น 9000", "ไม่ใช่ทำนา เป็นค้าขาย": the only row that holds the first is to hold the
+// second.
+std::optional<Wish> wish_by_value(const FormTalk& form,
+                                  const std::vector<FieldRow>& rows,
+                                  std::string_view text) {
+    const auto contrast = read_contrast(text);
+    if (!contrast) {
+        return std::nullopt;
+    }
+    std::optional<Wish> found;
+    for (const auto& row : rows) {
+        const auto old = read_answer(form, *row.question, Said::read(contrast->first));
+        if (old.kind != Reading::Kind::Value ||
+            old.value != form.instance.value(row.question->name)) {
+            continue;
+        }
+        if (found) {
+            return std::nullopt;  // two have it: which one is asked
+        }
+        found = Wish{row.question, contrast->second};
+    }
+    return found;
+}
+
 // The beginning of a label is enough where only one begins so.
 std::optional<Wish> wish_by_label(const std::vector<FieldRow>& rows, std::string_view text) {
     std::vector<ChoiceOption> options;
@@ -191,6 +218,22 @@ std::vector<FieldRow> field_rows(const FormTalk& form) {
     }
     return rows;
 }
+
+namespace {
+
+// What can be corrected by its name: the rows, and what is never asked but may be told.
+std::vector<FieldRow> nameable_rows(const FormTalk& form) {
+    auto rows = field_rows(form);
+    for (const auto& question : form.form->questions) {
+        if (question.is_asked() && question.only_said() && form.instance.relevant(question) &&
+            !form.instance.answered(question.name)) {
+            rows.push_back({&question, {}, {}});
+        }
+    }
+    return rows;
+}
+
+}  // namespace
 
 void put_read_back(FormTalk& form) {
     const auto rows = field_rows(form);
@@ -237,9 +280,12 @@ bool correct_field(FormTalk& form, std::string_view wish) {
     const std::string said = normalize_answer(wish);
     const auto text = without(form, "words.fix", said);
     const auto rows = field_rows(form);
-    auto found = wish_by_number(form, rows, text);
+    auto found = wish_by_value(form, rows, text);
     if (!found) {
-        found = wish_by_name(form, rows, text);
+        found = wish_by_number(form, rows, text);
+    }
+    if (!found) {
+        found = wish_by_name(form, nameable_rows(form), text);
     }
     if (!found) {
         found = wish_by_label(rows, text);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 namespace conversation {
 
@@ -32,20 +33,6 @@ void miss(FormTalk& form, const Reading& reading) {
         form.add_lead(form.talk.text("form.human"));
     }
     put_open(form);
-}
-
-std::string shown(const FormTalk& form, const Question& question, const std::string& value) {
-    if (const auto day = parse_day(value); day && question.type == QuestionType::Date) {
-        return short_date(*day, form.talk.language());
-    }
-    if (question.type == QuestionType::SelectOne || question.type == QuestionType::SelectMultiple) {
-        const auto* choice = form.form->find_choice(question.list_name, value);
-        return choice == nullptr ? value : form.instance.text(choice->label);
-    }
-    std::int64_t number = 0;
-    const auto [stop, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-    const bool whole = error == std::errc{} && stop == value.data() + value.size();
-    return is_number(question) && whole ? with_commas(number) : value;
 }
 
 // What was asked back is kept in the session's notes, so that it can be asked again in the same
@@ -87,7 +74,7 @@ void add_candidates(FormTalk& form, const Question& question, OutgoingMessage& m
         const auto end = std::min(rest.find('|'), rest.size());
         auto label = as_asked(index);
         if (label.empty()) {
-            label = shown(form, question, std::string{rest.substr(0, end)});
+            label = shown_value(form, question, std::string{rest.substr(0, end)});
         }
         form.talk.button(message, with_unit(form, question, label), label);
         rest.remove_prefix(std::min(end + 1, rest.size()));
@@ -135,13 +122,44 @@ void clear_what_is_gone(FormTalk& form) {
     }
 }
 
+// The checks that fire now, by question.
+std::map<std::string, std::string> flags_of(const FormTalk& form) {
+    std::map<std::string, std::string> flags;
+    for (const auto& question : form.form->questions) {
+        const auto value = question.chat_check ? form.instance.value(question.name) : std::string{};
+        if (!value.empty()) {
+            flags[question.name] = form.instance.check_fires(question, value);
+        }
+    }
+    return flags;
+}
+
+// A corrected answer may make a later one impossible or suspicious: that one is asked again.
+void ask_again_what_depends(FormTalk& form,
+                            const Question& corrected,
+                            const std::map<std::string, std::string>& before) {
+    for (const auto& question : form.form->questions) {
+        const auto value = question.is_asked() ? form.instance.value(question.name) : std::string{};
+        if (&question == &corrected || value.empty()) {
+            continue;
+        }
+        const auto flag = before.find(question.name);
+        if (!form.instance.constraint_holds(question, value)) {
+            form.instance.clear(question.name);
+            std::erase(form.at.order, question.name);
+        } else if (flag != before.end() && is_number(question) &&
+                   flag->second != form.instance.check_fires(question, value) &&
+                   !form.instance.check_fires(question, value).empty()) {
+            begin_again_with(form, question, value);
+        }
+    }
+}
+
 void keep(FormTalk& form,
           const Question& question,
           const std::string& value,
           const std::string& raw) {
-    remember(form, question);
-    form.instance.answer(question.name, value, raw);
-    clear_what_is_gone(form);
+    store_answer(form, question, value, raw);
     put_next(form);
 }
 
@@ -175,6 +193,34 @@ void take_value(FormTalk& form,
 
 }  // namespace
 
+std::string shown_value(const FormTalk& form, const Question& question, const std::string& value) {
+    if (const auto day = parse_day(value); day && question.type == QuestionType::Date) {
+        return short_date(*day, form.talk.language());
+    }
+    if (question.type == QuestionType::SelectOne || question.type == QuestionType::SelectMultiple) {
+        const auto* choice = form.form->find_choice(question.list_name, value);
+        return choice == nullptr ? value : form.instance.text(choice->label);
+    }
+    std::int64_t number = 0;
+    const auto [stop, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    const bool whole = error == std::errc{} && stop == value.data() + value.size();
+    return is_number(question) && whole ? with_commas(number) : value;
+}
+
+void store_answer(FormTalk& form,
+                  const Question& question,
+                  const std::string& value,
+                  const std::string& raw) {
+    const bool corrects = form.instance.answered(question.name);
+    const auto before = corrects ? flags_of(form) : std::map<std::string, std::string>{};
+    remember(form, question);
+    form.instance.answer(question.name, value, raw);
+    clear_what_is_gone(form);
+    if (corrects) {
+        ask_again_what_depends(form, question, before);
+    }
+}
+
 void take_reading(FormTalk& form,
                   const Question& question,
                   const Reading& reading,
@@ -207,6 +253,9 @@ void take(FormTalk& form, const Question& question, const Said& said) {
     const std::string raw = message.kind == IncomingKind::Postback ? std::string{} : said.raw;
     const auto reading = form.at.stage == kAskedBack ? read_asked_back(form, question, said)
                                                      : read_answer(form, question, said);
+    if (reading.kind == Reading::Kind::Missed && take_facts(form, &question, said)) {
+        return;
+    }
     take_reading(form, question, reading, raw_of(form, reading, raw));
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "conversation/answer/sentence.h"
 #include "conversation/dialogue/talk.h"
 #include "conversation/form/instance.h"
 
@@ -95,8 +96,29 @@ void take_reading(FormTalk& form,
                   const Question& question,
                   const Reading& reading,
                   const std::string& raw);
+// A value as people read it: "8,000", a choice's label, "15 ม.ค. 2569".
+[[nodiscard]] std::string shown_value(const FormTalk& form,
+                                      const Question& question,
+                                      const std::string& value);
+// Keeps an answer; what depends on the one it replaces is asked again.
+void store_answer(FormTalk& form,
+                  const Question& question,
+                  const std::string& value,
+                  const std::string& raw);
 void answer_check(FormTalk& form, const Said& said);
 void go_to_question_before(FormTalk& form);
+
+// form_facts.cpp
+// What a question asks for, by its save_to or name.
+[[nodiscard]] std::optional<Fact> fact_of(const Question& question);
+// Takes from one message the answers to all questions it tells something about, and goes on. False,
+// with nothing said, when it tells nothing. `open` is the question it was said to, if any.
+[[nodiscard]] bool take_facts(FormTalk& form, const Question* open, const Said& said);
+// A question is opened about which something was said earlier: says why it is asked, and takes what
+// was said as the answer to it. False when it is still to be asked.
+[[nodiscard]] bool open_with_facts(FormTalk& form, const Question& question);
+// Forgets an answer, so that it is asked again beginning with these words.
+void begin_again_with(FormTalk& form, const Question& question, const std::string& words);
 
 // form_read_back.cpp
 struct FieldRow {

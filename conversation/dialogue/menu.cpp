@@ -8,7 +8,9 @@ namespace {
 void offer_forms(Talk& talk, OutgoingMessage& message) {
     for (const auto& form : talk.input().forms.all()) {
         if (form->audience == "anyone" && !form->sms_keywords.empty()) {
-            talk.button(message, form->sms_keywords.front());
+            talk.button(message,
+                        std::string{pick(form->title, talk.language(), form->default_language)},
+                        form->sms_keywords.front());
         }
     }
 }

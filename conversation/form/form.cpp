@@ -32,6 +32,11 @@ bool Question::is_asked() const {
     return has_value() && !is_computed() && !read_only;
 }
 
+bool Question::only_said() const {
+    const auto ask = parameters.find("ask");
+    return ask != parameters.end() && ask->second == "no";
+}
+
 bool Question::is_note() const {
     return type == QuestionType::Note ||
            (read_only && has_value() && !label.empty() && type != QuestionType::Calculate &&

@@ -14,6 +14,8 @@
 namespace conversation {
 
 class CompiledExpression;  // conversation/expression/xpath.h
+class PhraseTable;         // conversation/answer/phrase_table.h
+struct ChoiceWords;        // conversation/form/choice_words.h
 
 // An expression as written in the sheet, and ready to run. Empty when the cell was empty.
 struct Expression {
@@ -55,7 +57,8 @@ struct Choice {
     std::string name;
     LocalText label;
     LocalText sms_label;
-    std::map<std::string, std::string> columns;  // all others, for choice_filter
+    std::map<std::string, std::string> columns;     // all others, for choice_filter
+    std::shared_ptr<const ChoiceWords> words = {};  // of a form that was read; see words_of
 };
 
 // A row of the survey sheet.
@@ -91,6 +94,8 @@ struct Question {
 
     // Asked of a person: not calculated, not a group, not metadata, not read-only.
     [[nodiscard]] bool is_asked() const;
+    // Never asked, but taken when the person tells it (parameters: ask=no).
+    [[nodiscard]] bool only_said() const;
     // Shown and not asked: a note, or a read-only question with a label.
     [[nodiscard]] bool is_note() const;
     // Holds a value: everything but groups and notes.
@@ -123,6 +128,8 @@ struct Form {
 
     std::vector<Question> questions;  // in sheet order, begin and end of groups included
     std::map<std::string, std::vector<Choice>, std::less<>> lists;
+    // By list: what names its choices in the middle of a sentence.
+    std::map<std::string, std::shared_ptr<const PhraseTable>, std::less<>> phrases;
     std::string sheets_json;  // the sheets as read: from this the same Form is made again
     std::map<std::string, std::size_t, std::less<>> index;  // name → questions[…], groups included
     std::vector<ComputeStep> steps;

@@ -108,8 +108,8 @@ const Question* Instance::next_unanswered(const Question* after) const {
     std::size_t i = after == nullptr ? 0 : state_->index_of(after->name) + 1;
     for (; i < questions.size(); ++i) {
         const Question& question = questions[i];
-        if ((question.is_asked() || question.is_note()) && !state_->is_done(i) &&
-            state_->relevant(i)) {
+        if (((question.is_asked() && !question.only_said()) || question.is_note()) &&
+            !state_->is_done(i) && state_->relevant(i)) {
             return &question;
         }
     }

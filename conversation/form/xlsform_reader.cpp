@@ -1,5 +1,6 @@
 #include "conversation/form/xlsform_reader.h"
 
+#include "conversation/form/choice_words.h"
 #include "conversation/form/sheet_readers.h"
 
 #include <fmt/format.h>
@@ -105,6 +106,7 @@ FormReading read_xlsform(const std::vector<Sheet>& sheets) {
     if (problems.has_error()) {
         return only_problems(problems);
     }
+    add_words(form);
     form.sheets_json = sheets_json(sheets);
     form.digest = digest_of(form.sheets_json);
     form.key = fmt::format("{}:{}:{}", form.id, form.version, form.digest);

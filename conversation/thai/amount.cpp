@@ -1,6 +1,7 @@
 #include "conversation/thai/amount.h"
 
 #include "conversation/thai/amount_number.h"
+#include "conversation/thai/amount_parser.h"
 #include "conversation/thai/amount_tokens.h"
 #include "conversation/thai/money.h"
 #include "conversation/thai/normalize.h"
@@ -133,7 +134,7 @@ struct Frame {
 
 class AmountParser {
   public:
-    AmountParser(const std::vector<Token>& tokens, Slot asked) : tokens_(tokens), asked_(asked) {}
+    AmountParser(std::span<const Token> tokens, Slot asked) : tokens_(tokens), asked_(asked) {}
 
     AmountReading parse() {
         if (!prefixes() || !numbers() || !suffixes() || at_ != tokens_.size() || !is_money()) {
@@ -426,7 +427,7 @@ class AmountParser {
         return reading;
     }
 
-    const std::vector<Token>& tokens_;
+    std::span<const Token> tokens_;
     Slot asked_;
     std::size_t at_ = 0;
     Frame frame_;
@@ -435,6 +436,10 @@ class AmountParser {
 };
 
 }  // namespace
+
+AmountReading read_amount_tokens(std::span<const Token> tokens) {
+    return AmountParser{tokens, Slot::Any}.parse();
+}
 
 AmountReading read_amount(std::string_view text, std::string_view slot) {
     if (text.size() > kLongestText) {

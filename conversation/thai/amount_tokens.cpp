@@ -9,7 +9,6 @@ namespace conversation::amount_tokens {
 
 namespace {
 
-constexpr std::size_t kMostTokens = 64;
 constexpr std::size_t kPhoneDigits = 9;  // from here on a row that begins with 0 is a phone number
 
 struct Word {
@@ -362,32 +361,36 @@ std::optional<Token> read_figures(std::string_view text, std::size_t& at) {
 
 }  // namespace
 
-std::optional<std::vector<Token>> read_tokens(std::string_view normalized) {
+std::optional<Token> token_at(std::string_view normalized, std::size_t& at) {
     static const Lexicon kLexicon;
+    if (is_digit(normalized[at]) ||
+        (normalized[at] == '.' && digits_at(normalized, at + 1) > 0)) {
+        return read_figures(normalized, at);
+    }
+    const Word* word = kLexicon.longest(normalized.substr(at));
+    if (word == nullptr) {
+        return std::nullopt;
+    }
+    at += word->text.size();
+    return Token{word->kind, word->value, {}, 0, 0};
+}
+
+std::optional<std::vector<Token>> read_tokens(std::string_view normalized) {
     std::vector<Token> tokens;
     tokens.reserve(16);
     for (std::size_t at = 0; at < normalized.size();) {
-        const bool figures = is_digit(normalized[at]) ||
-                             (normalized[at] == '.' && digits_at(normalized, at + 1) > 0);
         if (tokens.size() == kMostTokens) {
             return std::nullopt;
         }
         if (normalized[at] == ' ') {
             ++at;
-        } else if (figures) {
-            const auto token = read_figures(normalized, at);
-            if (!token) {
-                return std::nullopt;
-            }
-            tokens.push_back(*token);
-        } else {
-            const Word* word = kLexicon.longest(normalized.substr(at));
-            if (word == nullptr) {
-                return std::nullopt;
-            }
-            tokens.push_back({word->kind, word->value, {}, 0, 0});
-            at += word->text.size();
+            continue;
         }
+        const auto token = token_at(normalized, at);
+        if (!token) {
+            return std::nullopt;
+        }
+        tokens.push_back(*token);
     }
     return tokens;
 }

@@ -52,6 +52,12 @@ struct Token {
     unsigned whole_digits = 0;  // Number: digits before the point, as written
 };
 
+inline constexpr std::size_t kMostTokens = 64;  // more than any amount has
+
+// The token that begins at `at` (which must be < normalized.size() and no blank); `at` moves behind
+// it. Nothing, with `at` anywhere, when none does, or when figures stand there that are no number.
+[[nodiscard]] std::optional<Token> token_at(std::string_view normalized, std::size_t& at);
+
 // The tokens of a normalised text, or nothing when it holds anything else, more than any amount
 // has, or figures that are none (1,50; a phone number).
 [[nodiscard]] std::optional<std::vector<Token>> read_tokens(std::string_view normalized);

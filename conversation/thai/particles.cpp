@@ -1,4 +1,5 @@
 #include "conversation/text/utf8.h"
+#include "conversation/thai/letters.h"
 #include "conversation/thai/normalize.h"
 
 #include <array>
@@ -136,7 +137,9 @@ std::string_view strip_particles(std::string_view text) {
 
 std::string normalize_answer(std::string_view raw) {
     const std::string text = normalize(raw);
-    return std::string(strip(trim_start(text), true));
+    std::string answer{strip(trim_start(text), true)};
+    // A sign that stood behind a mark has lost what carried it: ",ำทำนา".
+    return joins_previous(answer, 0) ? normalize_answer(answer) : answer;
 }
 
 }  // namespace conversation

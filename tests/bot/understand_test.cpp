@@ -43,6 +43,25 @@ TEST_CASE("each reader answers with the keys that apply", "[understand]") {
     CHECK(line(Reader::Phone, "1175") == R"({"in":"1175","e164":null,"kind":"short"})");
 }
 
+TEST_CASE("occupations are answered with main, others and what was given up", "[understand]") {
+    CHECK(line(Reader::Occupation, "ทำนา เสริมเลี้ยงไก่") ==
+          R"({"in":"ทำนา เสริมเลี้ยงไก่","main":"RICE","others":["LIVESTOCK"]})");
+    CHECK(line(Reader::Occupation, "เลิกทำนาแล้ว") ==
+          R"({"in":"เลิกทำนาแล้ว","others":[],"stopped":["RICE"]})");
+    CHECK(line(Reader::Occupation, "สามีทำนา") ==
+          R"({"in":"สามีทำนา","others":[],"why":"other_person"})");
+}
+
+TEST_CASE("a sentence is answered with its slots and what must be asked", "[understand]") {
+    CHECK(
+        line(Reader::Text, "ทำนา ได้เดือนละ 8 พัน เก็บ 3-4 ร้อย") ==
+        R"({"in":"ทำนา ได้เดือนละ 8 พัน เก็บ 3-4 ร้อย","slots":{"income_total":{"kind":"value","baht":"8000","reading":"literal","period":"month","said":"เดือนละ 8 พัน"},"occ_main":"RICE"},"ask":[{"slot":"saving_amount","why":"range","candidates":["300","400"],"said":"3-4 ร้อย"}]})");
+    CHECK(line(Reader::Text, "สวัสดี") == R"({"in":"สวัสดี","slots":{},"ask":[]})");
+    const auto asked = json::parse(line(Reader::Text, "8000 ออม 500", "income_total"));
+    CHECK(asked.at("slots").at("income_total").at("baht") == "8000");
+    CHECK(json::parse(line(Reader::Text, "\xFF\xE0")).at("slots").empty());
+}
+
 TEST_CASE("a line may be a JSON string, and any bytes get an answer", "[understand]") {
     CHECK(json::parse(line(Reader::Normalize, R"("a\nb")")).at("in") == "a\nb");
     CHECK(json::parse(line(Reader::Normalize, R"("a)")).at("in") == "\"a");

@@ -132,6 +132,23 @@ TEST_CASE("a language that lacks a text speaks English, then Thai", "[conversati
     CHECK_THROWS_AS(texts.get("c", "th"), std::logic_error);
 }
 
+TEST_CASE("a language is added by adding a file, and its buttons are understood",
+          "[conversation][texts]") {
+    Texts texts = Texts::built_in();
+    texts.add(
+        "ms.csv",
+        "key,text,sms\nlanguage.name,Melayu,\nb.yes,Ya,\nform.help,Maaf saya tidak faham,\n"
+        "amount.two,{first} atau {second} baht?,\nform.understood,Difahami: {value},{value}\n");
+    CHECK(texts.languages() == std::vector<std::string>{"en", "ms", "th"});
+    CHECK(texts.get("form.help", "ms") == "Maaf saya tidak faham");
+    CHECK(texts.get("amount.two", "ms", {{"first", "205"}, {"second", "250"}}) ==
+          "205 atau 250 baht?");
+    CHECK(texts.get_short("form.understood", "ms", {{"value", "500"}}) == "500");
+    CHECK(texts.get("thanks", "ms") == texts.get("thanks", "en"));  // until it is translated
+    CHECK(texts.is_said("b.yes", "ya"));
+    CHECK(texts.is_said("language.name", "melayu"));
+}
+
 TEST_CASE("a wrong file of texts is refused with its place", "[conversation][texts]") {
     const auto [file, csv, why] = GENERATE(table<std::string, std::string, std::string>({
         {"th.csv", "key,words\na,b\n", "row 1"},

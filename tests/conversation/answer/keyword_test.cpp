@@ -93,3 +93,42 @@ TEST_CASE("every word of the table is written as it is compared, and stands once
         }
     }
 }
+
+TEST_CASE("what it is not and what it is are told apart", "[answer][keyword]") {
+    using Pair = std::pair<std::string, std::string>;
+    CHECK(read_contrast("ไม่ใช่ 8000 เป็น 9000") == Pair{"8000", "9000"});
+    CHECK(read_contrast("8000 เป็น 9000") == Pair{"8000", "9000"});
+    CHECK(read_contrast("ไม่ใช่ทำนา เป็นค้าขายค่ะ") == Pair{"ทำนา", "ค้าขาย"});
+    CHECK(read_contrast("not 8000 but 9000") == Pair{"8000", "9000"});
+    CHECK_FALSE(read_contrast("เป็น 9000"));
+    CHECK_FALSE(read_contrast("8000"));
+    CHECK(read_command("ไม่ใช่แปดพัน เป็นเก้าพัน")->command == Command::Correct);
+    CHECK_FALSE(read_command("ไม่ใช่ เป็นของแม่"));
+}
+
+TEST_CASE("words that mean the same anywhere are found in a sentence, denied ones are not",
+          "[answer][keyword]") {
+    CHECK(find_soft_word("อันนี้ก็เหมือนเดิมนั่นแหละ") == Command::SameAsBefore);
+    CHECK(find_soft_word("จำไม่ได้แล้วล่ะ") == Command::Unknown);
+    CHECK(find_soft_word("i really don't know") == Command::Unknown);
+    CHECK_FALSE(find_soft_word("ไม่เหมือนเดิม"));
+    CHECK_FALSE(find_soft_word("8500"));
+    CHECK_FALSE(find_soft_word(std::string(1'000, 'x')));
+}
+
+TEST_CASE("a wish to open something is found in an unspaced sentence", "[answer][keyword]") {
+    CHECK(find_command("อยากดูรายงานของเดือนก่อนค่ะ")->command == Command::ShowReports);
+    CHECK(find_command("ขอแจ้งรายได้หน่อยจ้า")->command == Command::Report);
+    CHECK(find_command("สวัสดีค่ะอยากลงทะเบียนบ้าน")->command == Command::Register);
+    CHECK(find_command("เปลี่ยนเป็นภาษาอังกฤษให้หน่อย")->rest == "en");
+    for (const char* text : {"ยังไม่ลงทะเบียน",
+                             "ขอลบข้อมูลทั้งหมดเลยค่ะ",
+                             "ช่วยหยุดส่งข้อความที",
+                             "แก้ปัญหาน้ำท่วม",
+                             "ยอดเยี่ยม",
+                             "ขอยกเลิกความยินยอมของฉัน",
+                             ""}) {
+        CAPTURE(text);
+        CHECK_FALSE(find_command(text));
+    }
+}

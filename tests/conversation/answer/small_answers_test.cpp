@@ -34,6 +34,22 @@ TEST_CASE("yes and no are understood in both languages and scripts", "[answer]")
     }
 }
 
+TEST_CASE("yes and no are understood among polite words, never where both are said", "[answer]") {
+    for (const char* text :
+         {"ใช่ค่ะถูกต้องแล้ว", "ถูกต้องแล้วค่ะ ขอบคุณค่ะ", "โอเคครับ ตามนี้เลย", "yes, correct"}) {
+        CAPTURE(text);
+        CHECK(read_yes_no(text) == true);
+    }
+    for (const char* text : {"ไม่ใช่ค่ะ ผิดหมดเลย", "ยังไม่ถูกต้องเลย", "no, wrong"}) {
+        CAPTURE(text);
+        CHECK(read_yes_no(text) != true);
+    }
+    for (const char* text : {"ใช่แต่ออมผิด", "ใช่ไหม", "ค่ะๆ", "ถูก 8000", "1 2", "เป็นหนี้"}) {
+        CAPTURE(text);
+        CHECK_FALSE(read_yes_no(text));
+    }
+}
+
 TEST_CASE("a household's code is read and nothing else is taken for one", "[answer]") {
     for (const char* text : {"123456",
                              "๑๒๓๔๕๖",

@@ -2,6 +2,7 @@
 #include "conversation/thai/amount.h"
 #include "conversation/thai/date.h"
 #include "conversation/thai/normalize.h"
+#include "tests/conversation/answer/sentences.h"
 #include "tests/conversation/thai/vectors.h"
 
 #include <catch2/catch.hpp>
@@ -104,4 +105,21 @@ TEST_CASE("accuracy of the readers on the third-party vectors", "[.][accuracy]")
     });
     print("normalisation", rows);
     CHECK(!rows.empty());
+}
+
+TEST_CASE("accuracy of the reader of sentences", "[.][accuracy]") {
+    std::printf(
+        "\n| sentences | cases | slots | found | asked | wrong |\n|---|---|---|---|---|---|\n");
+    for (const char* file : {"worked_on.json", "set_aside.json", "written_after.json"}) {
+        const auto score = sentences::measure(file);
+        std::printf("| %s | %zu | %zu | %zu (%.1f %%) | %zu | %zu |\n",
+                    file,
+                    score.sentences,
+                    score.slots,
+                    score.found,
+                    vectors::share(score.found, score.slots),
+                    score.asked,
+                    score.wrong.size());
+        CHECK(score.sentences > 0);
+    }
 }
