@@ -62,9 +62,9 @@ std::shared_ptr<const PhraseTable> phrases_of(const std::vector<Choice>& choices
     }
     if (dictionary) {
         for (const auto& word : occupation_words()) {
-            const bool known = word.code.empty() || std::ranges::any_of(choices, [&](const Choice& c) {
-                                   return c.name == word.code;
-                               });
+            const bool known =
+                word.code.empty() ||
+                std::ranges::any_of(choices, [&](const Choice& c) { return c.name == word.code; });
             if (known && !word.alone) {
                 phrases->add(word.text, word.code);
             }

@@ -4,7 +4,8 @@
 
 #include <span>
 
-// The grammar of amounts over words found inside a longer text. Internal to the reader of sentences.
+// The grammar of amounts over words found inside a longer text. Internal to the reader of
+// sentences.
 namespace conversation {
 
 // What all of `tokens` are together; kind None when they are no single amount.

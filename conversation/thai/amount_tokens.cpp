@@ -363,8 +363,7 @@ std::optional<Token> read_figures(std::string_view text, std::size_t& at) {
 
 std::optional<Token> token_at(std::string_view normalized, std::size_t& at) {
     static const Lexicon kLexicon;
-    if (is_digit(normalized[at]) ||
-        (normalized[at] == '.' && digits_at(normalized, at + 1) > 0)) {
+    if (is_digit(normalized[at]) || (normalized[at] == '.' && digits_at(normalized, at + 1) > 0)) {
         return read_figures(normalized, at);
     }
     const Word* word = kLexicon.longest(normalized.substr(at));
