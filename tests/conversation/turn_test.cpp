@@ -59,19 +59,19 @@ TEST_CASE("what was asked back outlives an interruption, with what was typed fir
                                         "> ต่อ"}) {
         static_cast<void>(play.tell(line));
     }
-    auto& stored = backend.sessions.at("line:U1");
+    const auto stored = [&]() -> std::string& { return backend.sessions.at("line:U1"); };
 
     SECTION("the raw of a confirmed share is what was typed, not the yes") {
         static_cast<void>(play.tell("> ใช่"));
-        CHECK(stored.find("ปีละแสน") != std::string::npos);
-        CHECK(stored.find("asked.") == std::string::npos);
+        CHECK(stored().find("ปีละแสน") != std::string::npos);
+        CHECK(stored().find("asked.") == std::string::npos);
     }
     SECTION("a session written before the words were kept asks its question anew") {
-        auto session = conversation::session_from_json(stored);
+        auto session = conversation::session_from_json(stored());
         REQUIRE(session);
         std::erase_if(session->notes,
                       [](const auto& note) { return note.first.starts_with("asked."); });
-        stored = conversation::to_json(*session);
+        stored() = conversation::to_json(*session);
         const auto asked = play.tell("> ช่วย");
         REQUIRE(asked.size() == 2);
         CHECK(asked.back().starts_with("< รายได้รวมทั้งบ้าน"));
