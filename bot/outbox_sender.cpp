@@ -357,9 +357,10 @@ void OutboxSender::State::tell_trouble(const Lane& lane, std::optional<SendOutco
             "renewed in the configuration and the program restarted",
             lane.channel->id());
     } else {
-        spdlog::warn("channel {} is in trouble ({}): it is tried with single calls until it works",
-                     lane.channel->id(),
-                     name(*now));
+        spdlog::warn(
+            "channel {} is in trouble ({}): it is tried with one or two calls until one works",
+            lane.channel->id(),
+            name(*now));
     }
 }
 

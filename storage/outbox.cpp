@@ -20,35 +20,29 @@ SET state = 'expired', reason = 'too_late', updated_at = ?2
 WHERE channel = ?1 AND state = 'queued' AND expires_at <= ?2)sql"};
 
 // Rows one after the other, never two of an address: order per address is kept within a priority,
-// and a waiting reminder does not hold up an answer.
-constexpr Sql kDue{"outbox.due", R"sql(
-SELECT id, address, contact, messages, priority, retry_key, attempts, reply_token, reply_token_at,
-    reply_only, created_at
-FROM outbox AS o INDEXED BY outbox_waiting
-WHERE channel = ?1 AND state = 'queued' AND due_at <= ?2
-    AND (?3 OR reply_only OR reply_token_at >= ?4)
-    AND NOT EXISTS (
-        SELECT 1 FROM outbox AS other INDEXED BY outbox_address
-        WHERE other.address = o.address AND other.channel = o.channel
-            AND other.state IN ('queued', 'sending')
-            AND (other.state = 'sending' OR (other.priority <= o.priority AND other.id < o.id
-                AND (?3 OR other.reply_only OR other.reply_token_at >= ?4))))
-ORDER BY priority, id LIMIT ?5)sql"};
+// and a waiting reminder does not hold up an answer. A macro, because the parts of a constant text
+// can only be joined as literals.
+#define DUE_ROWS                                                                         \
+    "SELECT id, address, contact, messages, priority, retry_key, attempts, reply_token," \
+    "    reply_token_at, reply_only, created_at "                                        \
+    "FROM outbox AS o INDEXED BY outbox_waiting "                                        \
+    "WHERE channel = ?1 AND state = 'queued' AND due_at <= ?2"                           \
+    "    AND (?3 OR reply_only OR reply_token_at >= ?4)"                                 \
+    "    AND NOT EXISTS ("                                                               \
+    "        SELECT 1 FROM outbox AS other INDEXED BY outbox_address"                    \
+    "        WHERE other.address = o.address AND other.channel = o.channel"              \
+    "            AND other.state IN ('queued', 'sending')"                               \
+    "            AND (other.state = 'sending'"                                           \
+    "                OR (other.priority <= o.priority AND other.id < o.id"               \
+    "                    AND (?3 OR other.reply_only OR other.reply_token_at >= ?4)))) "
 
-// The same in another order; it reads all that waits, which a channel in trouble has time for.
-constexpr Sql kDueUntried{"outbox.due_untried", R"sql(
-SELECT id, address, contact, messages, priority, retry_key, attempts, reply_token, reply_token_at,
-    reply_only, created_at
-FROM outbox AS o INDEXED BY outbox_waiting
-WHERE channel = ?1 AND state = 'queued' AND due_at <= ?2
-    AND (?3 OR reply_only OR reply_token_at >= ?4)
-    AND NOT EXISTS (
-        SELECT 1 FROM outbox AS other INDEXED BY outbox_address
-        WHERE other.address = o.address AND other.channel = o.channel
-            AND other.state IN ('queued', 'sending')
-            AND (other.state = 'sending' OR (other.priority <= o.priority AND other.id < o.id
-                AND (?3 OR other.reply_only OR other.reply_token_at >= ?4))))
-ORDER BY attempts, priority, id LIMIT ?5)sql"};
+constexpr Sql kDue{"outbox.due", DUE_ROWS "ORDER BY priority, id LIMIT ?5"};
+
+// Reads all that waits, which a channel in trouble has time for.
+constexpr Sql kDueUntried{"outbox.due_untried",
+                          DUE_ROWS "ORDER BY attempts, priority, id LIMIT ?5"};
+
+#undef DUE_ROWS
 
 constexpr Sql kTake{"outbox.take", R"sql(
 UPDATE outbox SET state = 'sending', way = ?2, attempts = attempts + 1, updated_at = ?3
