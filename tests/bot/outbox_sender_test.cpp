@@ -357,10 +357,13 @@ TEST_CASE("stopping gives up what hangs, and keeps it for the next start", "[bot
 TEST_CASE("what was claimed while stopping goes back to the queue untouched", "[bot][sender]") {
     Post post;
     post.sender->start();
+    REQUIRE(post.becomes(post.put("U0", "ก", "token"), "sent"));
     // The claim waits behind this job; by the time it is done, the sender is stopping.
+    std::atomic<bool> begun = false;
     std::atomic<bool> let_go = false;
     REQUIRE(post.database->writer().submit(
         [&](storage::Connection& connection) {
+            begun = true;
             Outbox::Draft draft;
             draft.channel = "line";
             draft.address = "line:U1";
@@ -371,6 +374,7 @@ TEST_CASE("what was claimed while stopping goes back to the queue untouched", "[
             (void)until([&] { return let_go.load(); });
         },
         {}));
+    REQUIRE(until([&] { return begun.load(); }));  // and what went before it is over
     post.sender->wake("line");
     std::jthread stopping([&] { post.sender->stop(10s, [] {}); });
     CHECK(until([&] {  // stopping has begun when courtesies are refused
@@ -380,9 +384,9 @@ TEST_CASE("what was claimed while stopping goes back to the queue untouched", "[
     }));
     let_go = true;
     stopping.join();
-    CHECK(post.channel.calls().empty());
-    static constexpr storage::Sql kRow{"test.row",
-                                       "SELECT state, reply_only FROM outbox ORDER BY id LIMIT 1"};
+    CHECK(post.channel.calls().size() == 1);
+    static constexpr storage::Sql kRow{
+        "test.row", "SELECT state, reply_only FROM outbox ORDER BY id DESC LIMIT 1"};
     auto row = post.reader.query(kRow);
     REQUIRE(row.step());
     CHECK(row.text(0) == "queued");
