@@ -65,6 +65,38 @@ TEST_CASE("one task after another is done by few threads, however many are idle"
     CHECK(settled);
 }
 
+TEST_CASE(
+    "quick tasks that come together are done by few threads, slow ones by as many as it takes",
+    "[webhooks][pool]") {
+    WorkerPool pool("test", 64);
+    std::set<std::thread::id> threads;
+    std::mutex mutex;
+    std::atomic<int> done = 0;
+    std::vector<WorkerPool::Task> quick;
+    for (int i = 0; i < 32; ++i) {
+        quick.emplace_back([&] {
+            const std::scoped_lock lock(mutex);
+            threads.insert(std::this_thread::get_id());
+            ++done;
+        });
+    }
+    REQUIRE(pool.submit(quick));
+    REQUIRE(support::until([&] { return done == 32; }));
+    CHECK(threads.size() < 32);
+    std::atomic<int> inside = 0;
+    std::atomic<bool> go_on = false;
+    std::vector<WorkerPool::Task> slow;
+    for (int i = 0; i < 64; ++i) {
+        slow.emplace_back([&] {
+            ++inside;
+            (void)support::until([&] { return go_on.load(); });
+        });
+    }
+    REQUIRE(pool.submit(slow));
+    CHECK(support::until([&] { return inside == 64; }));
+    go_on = true;
+}
+
 TEST_CASE("a pool that is stopped does what was queued and takes nothing more",
           "[webhooks][pool]") {
     WorkerPool pool("test", 1);
