@@ -18,6 +18,19 @@ constexpr std::int64_t kCounts = std::int64_t{1} << kCountBits;
 constexpr std::int64_t kTicks = std::int64_t{1} << 41U;
 constexpr Instant kEpoch = std::chrono::sys_days(std::chrono::year(2020) / 1 / 1);
 
+using UuidBytes = std::array<unsigned char, 16>;
+
+// The system is asked for many at a time.
+UuidBytes random_bytes() {
+    thread_local std::array<UuidBytes, 64> kept;
+    thread_local std::size_t left = 0;
+    if (left == 0) {
+        randombytes_buf(kept.data(), sizeof kept);
+        left = kept.size();
+    }
+    return kept[--left];
+}
+
 std::int64_t tick_of_id(std::int64_t id) {
     return id >> (kNodeBits + kCountBits);
 }
@@ -55,8 +68,7 @@ unsigned draw_node() {
 }
 
 std::string new_uuid() {
-    std::array<unsigned char, 16> bytes{};
-    randombytes_buf(bytes.data(), bytes.size());
+    auto bytes = random_bytes();
     bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0fU) | 0x40U);
     bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3fU) | 0x80U);
     constexpr std::string_view kDigits = "0123456789abcdef";

@@ -1,5 +1,7 @@
 #include "storage/message_json.h"
 
+#include "conversation/text/json_text.h"
+
 #include <nlohmann/json.hpp>
 
 #include <array>
@@ -12,6 +14,7 @@ namespace {
 using conversation::Attachment;
 using conversation::IncomingKind;
 using conversation::IncomingMessage;
+using conversation::JsonText;
 using conversation::OutgoingMessage;
 using conversation::QuickReply;
 using nlohmann::json;
@@ -129,14 +132,16 @@ std::string dump(const json& value) {
     return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-json card_json(const conversation::Card& card) {
-    json object = {{"title", card.title}};
-    put(object, "lead", card.lead);
-    put(object, "note", card.note);
-    for (const auto& row : card.rows) {
-        object["rows"].push_back({{"label", row.label}, {"value", row.value}});
+void put_card(JsonText& out, const conversation::Card& card) {
+    out.key("card").open('{').some("lead", card.lead).some("note", card.note);
+    if (!card.rows.empty()) {
+        out.key("rows").open('[');
+        for (const auto& row : card.rows) {
+            out.open('{').key("label").text(row.label).key("value").text(row.value).close('}');
+        }
+        out.close(']');
     }
-    return object;
+    out.key("title").text(card.title).close('}');
 }
 
 conversation::Card card_from(const json& object) {
@@ -150,15 +155,13 @@ conversation::Card card_from(const json& object) {
     return card;
 }
 
-json quick_reply_json(const QuickReply& reply) {
-    json object(json::value_t::object);
-    object["label"] = reply.label;
-    put(object, "send", reply.send);
-    put(object, "postback", reply.postback);
+void put_quick_reply(JsonText& out, const QuickReply& reply) {
+    out.open('{');
     if (reply.action != QuickReply::Action::Say) {
-        object["action"] = name_in(kActions, reply.action);
+        out.key("action").text(name_in(kActions, reply.action));
     }
-    return object;
+    out.key("label").text(reply.label).some("postback", reply.postback);
+    out.some("send", reply.send).close('}');
 }
 
 QuickReply quick_reply_from(const json& object) {
@@ -168,17 +171,20 @@ QuickReply quick_reply_from(const json& object) {
     return reply;
 }
 
-json outgoing_json(const OutgoingMessage& message) {
-    json object(json::value_t::object);
-    object["text"] = message.text;
+void put_outgoing(JsonText& out, const OutgoingMessage& message) {
+    out.open('{');
     if (message.card) {
-        object["card"] = card_json(*message.card);
+        put_card(out, *message.card);
     }
-    for (const auto& reply : message.quick_replies) {
-        object["quick_replies"].push_back(quick_reply_json(reply));
+    out.some("image_url", message.image_url);
+    if (!message.quick_replies.empty()) {
+        out.key("quick_replies").open('[');
+        for (const auto& reply : message.quick_replies) {
+            put_quick_reply(out, reply);
+        }
+        out.close(']');
     }
-    put(object, "image_url", message.image_url);
-    return object;
+    out.key("text").text(message.text).close('}');
 }
 
 OutgoingMessage outgoing_from(const json& object) {
@@ -222,14 +228,13 @@ Attachment attachment_from(const json& object) {
 }  // namespace
 
 std::string to_json(const std::vector<OutgoingMessage>& messages) {
-    json list = json::array();
+    JsonText out;
+    out.open('{').key("format").number(kFormat).key("messages").open('[');
     for (const auto& message : messages) {
-        list.push_back(outgoing_json(message));
+        put_outgoing(out, message);
     }
-    json object(json::value_t::object);
-    object["format"] = kFormat;
-    object["messages"] = std::move(list);
-    return dump(object);
+    out.close(']').close('}');
+    return std::move(out).str();
 }
 
 std::optional<std::vector<OutgoingMessage>> outgoing_from_json(std::string_view text) {

@@ -1,9 +1,8 @@
 #include "storage/reports.h"
 
+#include "conversation/text/json_text.h"
 #include "storage/fault_points.h"
 #include "storage/households.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -135,13 +134,15 @@ Figure figure_of(const std::map<std::string, FieldAnswer>& fields,
 }
 
 std::string raw_json(const std::map<std::string, FieldAnswer>& fields) {
-    nlohmann::json raw = nlohmann::json::object();
+    conversation::JsonText raw;
+    raw.open('{');
     for (const auto& [name, answer] : fields) {
         if (!answer.raw.empty()) {
-            raw[name] = answer.raw;
+            raw.any_key(name).text(answer.raw);
         }
     }
-    return raw.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    raw.close('}');
+    return std::move(raw).str();
 }
 
 std::string joined(std::vector<std::string> flags) {

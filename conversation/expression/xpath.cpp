@@ -8,6 +8,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <memory>
 #include <new>
 
 namespace conversation {
@@ -26,6 +27,17 @@ std::string_view odk_name(std::string_view name) {
         return "position";
     }
     return name == "position" ? std::string_view{} : name;  // XPath's own, within [ ]
+}
+
+struct FreeContext {
+    void operator()(xmlXPathContext* context) const { xmlXPathFreeContext(context); }
+};
+
+// A context begins with a table of all functions, which costs more than most evaluations: one waits
+// here for the next who needs one.
+std::unique_ptr<xmlXPathContext, FreeContext>& spare_context() {
+    thread_local std::unique_ptr<xmlXPathContext, FreeContext> spare;
+    return spare;
 }
 
 xmlXPathFunction look_up_function(void* /*data*/, const xmlChar* name, const xmlChar* /*uri*/) {
@@ -81,12 +93,16 @@ CompileResult compile_expression(const CompileRequest& request) {
 }
 
 XPathContext::XPathContext(xmlDoc& document, const ExpressionHost& host)
-    : context_(xmlXPathNewContext(&document)) {
+    : context_(spare_context().release()) {
+    if (context_ == nullptr) {
+        context_ = xmlXPathNewContext(nullptr);
+    }
     if (context_ == nullptr) {
         throw std::bad_alloc();
     }
     // libxml2 hands these pointers back as they are; it changes neither.
     void* const data = const_cast<ExpressionHost*>(&host);
+    context_->doc = &document;
     context_->error = silence;
     xmlXPathRegisterFuncLookup(context_, look_up_function, data);
     xmlXPathRegisterVariableLookup(context_, look_up_variable, data);
@@ -94,7 +110,12 @@ XPathContext::XPathContext(xmlDoc& document, const ExpressionHost& host)
 }
 
 XPathContext::~XPathContext() {
-    xmlXPathFreeContext(context_);
+    context_->doc = nullptr;
+    context_->node = nullptr;
+    context_->contextSize = -1;
+    context_->proximityPosition = -1;
+    xmlResetError(&context_->lastError);
+    spare_context().reset(context_);
 }
 
 XPathContext::Object XPathContext::run(const CompiledExpression& expression, xmlNode* here) {

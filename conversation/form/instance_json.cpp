@@ -1,7 +1,8 @@
 #include "conversation/form/instance_state.h"
+#include "conversation/text/json_reader.h"
+#include "conversation/text/json_text.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <stdexcept>
 
@@ -9,8 +10,6 @@
 namespace conversation {
 
 namespace {
-
-using nlohmann::json;
 
 constexpr int kFormat = 1;
 
@@ -36,21 +35,15 @@ std::optional<UnknownReason> parse_reason(std::string_view word) {
     return std::nullopt;
 }
 
-json slot_json(const Slot& slot) {
-    json result = json::object();
-    if (!slot.value.empty()) {
-        result["value"] = slot.value;
-    }
-    if (!slot.raw.empty()) {
-        result["raw"] = slot.raw;
+void put_slot(JsonText& out, const Question& question, const Slot& slot) {
+    out.any_key(question.path).open('{').some("raw", slot.raw);
+    if (slot.skipped) {
+        out.key("skipped").flag(true);
     }
     if (slot.unknown) {
-        result["unknown"] = to_word(*slot.unknown);
+        out.key("unknown").text(to_word(*slot.unknown));
     }
-    if (slot.skipped) {
-        result["skipped"] = true;
-    }
-    return result;
+    out.some("value", slot.value).close('}');
 }
 
 // A session has to remember answers; what is computed is computed again, but for once(), and what
@@ -65,42 +58,28 @@ bool is_remembered(const Instance::State& state, const Question& question, const
            (question.calculation && question.calculation.compiled->keeps_value());
 }
 
-std::string dumped(const json& document) {
-    return document.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
 [[noreturn]] void refuse(std::string_view reason) {
     throw std::invalid_argument(fmt::format("not the answers of this form: {}", reason));
 }
 
-std::string text_member(const json& object, const char* key) {
-    const auto found = object.find(key);
-    if (found == object.end()) {
-        return {};
-    }
-    if (!found->is_string()) {
-        refuse(fmt::format("{} is not a text", key));
-    }
-    return found->get<std::string>();
-}
-
-Slot parse_slot(const json& object) {
-    if (!object.is_object()) {
-        refuse("an answer is not an object");
-    }
-    Slot slot{text_member(object, "value"), text_member(object, "raw"), {}, false};
-    for (const auto& [key, value] : object.items()) {
-        if (key == "unknown") {
-            slot.unknown = parse_reason(value.is_string() ? value.get<std::string>() : "");
+Slot read_slot(JsonReader& in) {
+    Slot slot;
+    in.object([&](std::string_view key) {
+        if (key == "value") {
+            slot.value = in.text();
+        } else if (key == "raw") {
+            slot.raw = in.text();
+        } else if (key == "unknown") {
+            slot.unknown = parse_reason(in.text());
             if (!slot.unknown) {
                 refuse("an unknown reason that does not exist");
             }
         } else if (key == "skipped") {
-            slot.skipped = value == true;
-        } else if (key != "value" && key != "raw") {
+            slot.skipped = in.flag();
+        } else {
             refuse("an answer with a member that does not belong there");
         }
-    }
+    });
     if (slot.unknown && !slot.value.empty()) {
         refuse("an answer that is known and unknown");
     }
@@ -110,62 +89,73 @@ Slot parse_slot(const json& object) {
 }  // namespace
 
 std::string session_json(const Instance::State& state) {
-    json answers = json::object();
+    JsonText out;
+    out.open('{').key("answers").open('{');
     const auto& questions = state.form().questions;
     for (std::size_t i = 0; i < questions.size(); ++i) {
         const Slot& slot = state.slot(i);
         if (questions[i].is_note()) {
             if (slot.skipped) {
-                answers[questions[i].path] = {{"skipped", true}};
+                out.any_key(questions[i].path).open('{').key("skipped").flag(true).close('}');
             }
         } else if (slot.is_answered() && is_remembered(state, questions[i], slot)) {
-            answers[questions[i].path] = slot_json(slot);
+            put_slot(out, questions[i], slot);
         }
     }
-    return dumped({{"format", kFormat}, {"form", state.form().key}, {"answers", answers}});
+    out.close('}').key("form").text(state.form().key).key("format").number(kFormat).close('}');
+    return std::move(out).str();
 }
 
 std::string whole_json(const Instance::State& state) {
-    json answers = json::object();
+    JsonText out;
+    out.open('{').key("answers").open('{');
     const auto& questions = state.form().questions;
     for (std::size_t i = 0; i < questions.size(); ++i) {
         const Slot& slot = state.slot(i);
         const bool given = !slot.value.empty() || slot.unknown;
         if (given && questions[i].has_value() && state.relevant(i)) {
-            answers[questions[i].path] = slot_json(slot);
+            put_slot(out, questions[i], slot);
         }
     }
     const Form& form = state.form();
     const InstanceContext& context = state.context();
-    return dumped({{"format", kFormat},
-                   {"form", form.key},
-                   {"form_id", form.id},
-                   {"version", form.version},
-                   {"instance", context.uuid},
-                   {"language", context.language},
-                   {"started_at", to_text(context.started_at)},
-                   {"ended_at", to_text(context.now)},
-                   {"answers", answers}});
+    out.close('}').key("ended_at").text(to_text(context.now)).key("form").text(form.key);
+    out.key("form_id").text(form.id).key("format").number(kFormat);
+    out.key("instance").text(context.uuid).key("language").text(context.language);
+    out.key("started_at").text(to_text(context.started_at));
+    out.key("version").text(form.version).close('}');
+    return std::move(out).str();
 }
 
 void restore_from(Instance::State& state, std::string_view text) {
-    const json document = json::parse(text, nullptr, false);
-    if (!document.is_object() || document.value("format", json{}) != kFormat) {
-        refuse("the text is not of this format");
-    }
-    const auto answers = document.find("answers");
-    if (document.value("form", json{}) != state.form().key || answers == document.end() ||
-        !answers->is_object() || document.size() != 3) {
-        refuse("another form, or another edition of it");
-    }
     const auto& questions = state.form().questions;
     std::vector<Slot> slots(questions.size());
-    for (const auto& [path, answer] : answers->items()) {
-        const Question* const question = state.form().find(path.substr(path.rfind('/') + 1));
-        if (question == nullptr || question->path != path) {
-            refuse("a question that the form does not have");
+    std::int64_t format = 0;
+    std::string form;
+    JsonReader in(text);
+    in.object([&](std::string_view key) {
+        if (key == "format") {
+            format = in.number();
+        } else if (key == "form") {
+            form = in.text();
+        } else if (key == "answers") {
+            in.object([&](std::string_view path) {
+                const Question* const question =
+                    state.form().find(path.substr(path.rfind('/') + 1));
+                if (question == nullptr || question->path != path) {
+                    refuse("a question that the form does not have");
+                }
+                slots[static_cast<std::size_t>(question - questions.data())] = read_slot(in);
+            });
+        } else {
+            refuse("a member that does not belong there");
         }
-        slots[static_cast<std::size_t>(question - questions.data())] = parse_slot(answer);
+    });
+    if (!in.complete() || format != kFormat) {
+        refuse("the text is not of this format");
+    }
+    if (form != state.form().key) {
+        refuse("another form, or another edition of it");
     }
     state.set_all(std::move(slots));
 }

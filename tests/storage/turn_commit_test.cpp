@@ -380,8 +380,9 @@ TEST_CASE("blocking and coming back move the address, unsending removes the text
     TurnResult result = events({report_of(linked.house)});
     result.events.emplace_back(
         conversation::OfficerAsked{"QUESTION", linked.house, " แปดพันห้า ", {}});
-    result.session.emplace();
-    result.session->form.emplace();
+    result.session.emplace().dialogue = "form";
+    result.session->form.emplace().form_key = "household_report:1:0123456789abcdef";
+    result.session->form->stage = "ask";
     result.session->form->answers_json = report_of(linked.house).instance_json;
     turn(linked.db.connection, say("e1", " แปดพันห้า "), result);
     message.event_id = "f3";

@@ -275,8 +275,8 @@ TEST_CASE("a session's JSON is exact", "[conversation][form]") {
     CHECK(instance.value("o") == "x\"<&>\n");
     instance.answer("b", "4");
     CHECK(instance.submission_json() ==
-          R"({"answers":{"/data/a":{"value":"later"},"/data/c":{"value":"5"},)"
-          R"("/data/g/b":{"value":"4"},"/data/o":{"value":"x\"<&>\n"}},)"
+          R"({"answers":{"/data/a":{"value":"later"},"/data/g/b":{"value":"4"},)"
+          R"("/data/c":{"value":"5"},"/data/o":{"value":"x\"<&>\n"}},)"
           R"("ended_at":"2025-12-05T02:05:00.000Z","form":")" +
               form->key +
               R"(","form_id":"f","format":1,"instance":"11111111-2222-4333-8444-555555555555",)"
