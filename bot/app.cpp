@@ -129,17 +129,21 @@ void App::State::wire() {
         writer, all, clock, *turns, [this](const std::string& channel, const std::string& address) {
             sender->courtesy(channel, [address](Channel& line) { line.show_typing(address); });
         });
-    turns->set_hooks({.answered = [this](const std::string& channel) { sender->wake(channel); },
-                      .fetches = [this](const std::string&) { fetcher->wake(); },
-                      .stored =
-                          [this](const conversation::IncomingMessage& message) {
-                              if (!message.read_token.empty() && !message.standby) {
-                                  sender->courtesy(message.channel,
-                                                   [token = message.read_token](Channel& line) {
-                                                       line.mark_read(token);
-                                                   });
-                              }
-                          }});
+    turns->set_hooks(
+        {.reserve = [this](const std::string& channel) { return sender->reserve(channel); },
+         .send = [this](
+                     SendSlot slot,
+                     storage::Outbox::Row row) { sender->send(std::move(slot), std::move(row)); },
+         .answered = [this](const std::string& channel) { sender->wake(channel); },
+         .fetches = [this](const std::string&) { fetcher->wake(); },
+         .stored =
+             [this](const conversation::IncomingMessage& message) {
+                 if (!message.read_token.empty() && !message.standby) {
+                     sender->courtesy(message.channel, [token = message.read_token](Channel& line) {
+                         line.mark_read(token);
+                     });
+                 }
+             }});
     health = std::make_unique<AppHealth>(*database, *sender, clock);
     metrics.before_scrape([this] { health->measure(metrics); });
 }

@@ -143,8 +143,10 @@ EventOutcome answer_private(Connection& connection,
                                                       .session = start.session,
                                                       .message = message,
                                                       .now = now});
-    const auto row = storage::TurnCommit(connection).finish(start, message, result, now);
-    outcome.answered = static_cast<bool>(row);
+    auto answer =
+        storage::TurnCommit(connection).finish(start, message, result, now, context.at_once);
+    outcome.answered = answer.id && !answer.row;
+    outcome.to_send = std::move(answer.row);
     if (waits_for_picture(message, result)) {
         storage::ContentFetches(connection).enqueue(start.inbox, message, now);
         outcome.fetches = true;

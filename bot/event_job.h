@@ -5,7 +5,9 @@
 #include "conversation/texts.h"
 #include "storage/connection.h"
 #include "storage/content_fetches.h"
+#include "storage/outbox.h"
 
+#include <optional>
 #include <string_view>
 
 // What one event does to the database, from the inbox row to the answer in the outbox: the body of
@@ -16,12 +18,15 @@ struct TurnContext {
     const conversation::Forms& forms;
     const conversation::Texts& texts;
     const conversation::Office& office;
+    bool at_once = false;  // there is room to send an answer as soon as it is committed
 };
 
 struct EventOutcome {
     bool repeated = false;  // handled before: nothing was changed
-    bool answered = false;  // an outbox row is there
-    bool fetches = false;   // its picture has to be fetched first
+    bool answered = false;  // an outbox row waits
+    // The answer, claimed already: to be sent as soon as it is committed.
+    std::optional<storage::Outbox::Row> to_send;
+    bool fetches = false;  // its picture has to be fetched first
 };
 
 // Handles an event for the first time. Throws StorageError, and whatever a turn that has a bug

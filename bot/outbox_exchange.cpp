@@ -6,6 +6,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 namespace bot {
 
 namespace {
@@ -69,8 +71,10 @@ void carry_out(Connection& connection, OutboxExchange& exchange) {
                                            : std::chrono::milliseconds(kTokenLastHope);
         exchange.rows = outbox.claim(claim, exchange.now);
     }
-    exchange.next_due.reset();
-    if (exchange.rows.size() < exchange.room || exchange.room == 0) {
+    const bool again = std::ranges::any_of(exchange.finished, [](const FinishedTry& done) {
+        return done.settlement.result == Outbox::Settlement::Result::Retry;
+    });
+    if (exchange.rows.size() < exchange.room || again || exchange.hasten) {
         exchange.next_due = outbox.next_due(exchange.channel);
     }
 }

@@ -31,9 +31,9 @@ struct OutboxExchange {
     bool pushes = true;               // off: only replies are claimed
     std::size_t room = 0;             // how many to claim
     bool probing = false;             // they are to show whether the channel works again
-    // What came of it:
-    std::vector<storage::Outbox::Row> rows;
-    std::optional<conversation::Instant> next_due;  // not looked up when there may be more to claim
+    // When the next row falls due, as far as is known; looked up where this exchange may change it.
+    std::optional<conversation::Instant> next_due;
+    std::vector<storage::Outbox::Row> rows;  // what was claimed
 };
 
 // Throws StorageError; then the job is undone. A try that cannot be settled because of a bug is

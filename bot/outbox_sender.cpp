@@ -31,6 +31,7 @@ using std::chrono::steady_clock;
 using storage::Outbox;
 
 constexpr std::chrono::milliseconds kRound = 1s;  // between two looks when nobody wakes us
+constexpr std::chrono::milliseconds kAfterFailure = 500ms;  // of an exchange
 
 std::string what_went_wrong(const std::exception_ptr& error) {
     try {
@@ -60,9 +61,11 @@ struct OutboxSender::State {
 
         Channel* channel;
         ChannelPace pace;
-        bool dirty = true;    // there may be rows to claim
-        bool busy = false;    // an exchange is under way
-        bool hasten = false;  // the next exchange makes waiting rows due
+        bool dirty = true;         // there may be rows to claim
+        bool blocked = false;      // there are: they wait for calls to their address to end
+        bool busy = false;         // an exchange is under way
+        std::size_t claiming = 0;  // how many rows it claims at most
+        bool hasten = false;       // the next exchange makes waiting rows due
         std::optional<Instant> next_due;
         steady_clock::time_point not_before{};  // after an exchange that failed
         std::vector<FinishedTry> finished;
@@ -94,12 +97,17 @@ struct OutboxSender::State {
     void round() REQUIRES(mutex);
     // Begins an exchange when there is something to settle or to claim and room for it.
     void pump(Lane& lane) REQUIRES(mutex);
-    [[nodiscard]] std::shared_ptr<OutboxExchange> next_exchange(Lane& lane) REQUIRES(mutex);
+    [[nodiscard]] bool is_due(const Lane& lane, Instant now) const REQUIRES(mutex);
+    // What the exchange is about, known when its job runs.
+    void prepare(Lane& lane, OutboxExchange& exchange);
     void exchanged(Lane& lane,
                    const std::shared_ptr<OutboxExchange>& exchange,
                    const std::exception_ptr& error);
     void undo(Lane& lane, OutboxExchange& exchange) REQUIRES(mutex);
     void begin(Lane& lane, std::vector<Outbox::Row> rows, Instant now) REQUIRES(mutex);
+    [[nodiscard]] webhooks::WorkerPool::Task call_of(Lane& lane, Outbox::Row row);
+    // Room that was reserved was not used.
+    void release(Lane& lane) EXCLUDES(mutex);
     static void put_back(Lane& lane, const Outbox::Row& row, Instant now);
     void perform(Lane& lane, const Outbox::Row& row);
     [[nodiscard]] bool push_allowed(Lane& lane, const Outbox::Row& row);
@@ -129,35 +137,34 @@ OutboxSender::State::Lane* OutboxSender::State::find(std::string_view channel) {
     return found == lanes.end() ? nullptr : &*found;
 }
 
-std::shared_ptr<OutboxExchange> OutboxSender::State::next_exchange(Lane& lane) {
-    if (!started || lane.busy || steady_clock::now() < lane.not_before) {
-        return nullptr;
-    }
+bool OutboxSender::State::is_due(const Lane& lane, Instant now) const {
+    return !stopping &&
+           (lane.dirty || lane.hasten || (lane.next_due.has_value() && *lane.next_due <= now));
+}
+
+void OutboxSender::State::prepare(Lane& lane, OutboxExchange& exchange) {
+    const storage::MutexLock lock(mutex);
     const Instant now = clock.now();
-    const bool due = lane.dirty || lane.hasten || (lane.next_due && *lane.next_due <= now);
-    const std::size_t room = due && !stopping ? lane.pace.room(now) : 0;
-    if (lane.finished.empty() && room == 0) {
-        return nullptr;
-    }
-    auto exchange = std::make_shared<OutboxExchange>();
-    exchange->channel = lane.channel->id();
-    exchange->finished = std::exchange(lane.finished, {});
-    exchange->quota_read = std::exchange(lane.quota_read, std::nullopt);
-    exchange->hasten = std::exchange(lane.hasten, false);
-    exchange->pushes = lane.quota.pushes_on(now);
-    exchange->room = room;
-    exchange->probing = lane.pace.trouble().has_value();
-    exchange->now = now;
-    lane.busy = true;
+    const std::size_t room = is_due(lane, now) ? lane.pace.room(now) : 0;
+    exchange.channel = lane.channel->id();
+    exchange.finished = std::exchange(lane.finished, {});
+    exchange.quota_read = std::exchange(lane.quota_read, std::nullopt);
+    exchange.hasten = std::exchange(lane.hasten, false);
+    exchange.pushes = lane.quota.pushes_on(now);
+    exchange.room = room;
+    exchange.probing = lane.pace.trouble().has_value();
+    exchange.now = now;
+    exchange.next_due = lane.next_due;
+    lane.claiming = room;
     lane.dirty = room == 0 && lane.dirty;
-    return exchange;
 }
 
 void OutboxSender::State::undo(Lane& lane, OutboxExchange& exchange) {
     lane.busy = false;
+    lane.claiming = 0;
     lane.dirty = true;
     lane.hasten = lane.hasten || exchange.hasten;
-    lane.not_before = steady_clock::now() + 500ms;
+    lane.not_before = steady_clock::now() + kAfterFailure;
     lane.finished.insert(lane.finished.begin(),
                          std::make_move_iterator(exchange.finished.begin()),
                          std::make_move_iterator(exchange.finished.end()));
@@ -167,17 +174,28 @@ void OutboxSender::State::undo(Lane& lane, OutboxExchange& exchange) {
 }
 
 void OutboxSender::State::pump(Lane& lane) {
-    auto exchange = next_exchange(lane);
-    if (!exchange) {
+    if (!started || lane.busy || steady_clock::now() < lane.not_before) {
         return;
     }
-    const bool taken = writer.submit(
-        [exchange](storage::Connection& connection) { carry_out(connection, *exchange); },
+    const Instant now = clock.now();
+    const bool claims = is_due(lane, now) && lane.pace.room(now) > 0;
+    if (!claims && lane.finished.empty()) {
+        return;
+    }
+    // Nobody waits for what is only settled.
+    using Priority = storage::Writer::Priority;
+    const auto exchange = std::make_shared<OutboxExchange>();
+    lane.busy = writer.submit(
+        [this, &lane, exchange](storage::Connection& connection) {
+            prepare(lane, *exchange);
+            carry_out(connection, *exchange);
+        },
         [this, &lane, exchange](const std::exception_ptr& error) {
             exchanged(lane, exchange, error);
-        });
-    if (!taken) {
-        undo(lane, *exchange);
+        },
+        claims ? Priority::Turn : Priority::Along);
+    if (!lane.busy) {
+        lane.not_before = steady_clock::now() + kAfterFailure;
     }
 }
 
@@ -194,12 +212,22 @@ void OutboxSender::State::begin(Lane& lane, std::vector<Outbox::Row> rows, Insta
     for (auto& row : rows) {
         lane.pace.begin(now);
         ++under_way;
-        calls.emplace_back(
-            [this, &lane, row = std::make_shared<const Outbox::Row>(std::move(row))] {
-                perform(lane, *row);
-            });
+        calls.push_back(call_of(lane, std::move(row)));
     }
     (void)pool.submit(calls);  // it is stopped after `stopping` was set
+}
+
+webhooks::WorkerPool::Task OutboxSender::State::call_of(Lane& lane, Outbox::Row row) {
+    return [this, &lane, held = std::make_shared<const Outbox::Row>(std::move(row))] {
+        perform(lane, *held);
+    };
+}
+
+void OutboxSender::State::release(Lane& lane) {
+    const storage::MutexLock lock(mutex);
+    lane.pace.cancel();
+    --under_way;
+    tell_loop(lane);
 }
 
 // No byte of it has left.
@@ -228,12 +256,15 @@ void OutboxSender::State::exchanged(Lane& lane,
         return;
     }
     lane.busy = false;
-    // A full claim says that there may be more; what is due but was not claimed waits for something
-    // else to end.
-    lane.dirty = lane.dirty || (exchange->room > 0 && exchange->rows.size() == exchange->room);
+    lane.claiming = 0;
     lane.next_due = exchange->next_due;
-    if (lane.next_due && *lane.next_due <= now && exchange->room > 0) {
-        lane.next_due = now + kRound;
+    if (exchange->room > 0) {
+        // A full claim says that there may be more; what is due but was not claimed waits for a
+        // call to end, which may have happened by now.
+        const bool full = exchange->rows.size() == exchange->room;
+        lane.blocked = !full && lane.next_due && *lane.next_due <= now;
+        lane.next_due = lane.blocked ? now + kRound : lane.next_due;
+        lane.dirty = lane.dirty || full || (lane.blocked && !lane.finished.empty());
     }
     begin(lane, std::move(exchange->rows), now);
     pump(lane);
@@ -337,7 +368,7 @@ void OutboxSender::State::finish(Lane& lane,
     if (recovered) {
         lane.hasten = true;
     }
-    lane.dirty = true;  // the address is free for its next message
+    lane.dirty = lane.dirty || lane.blocked;  // the address is free for its next message
     tell_trouble(lane, before);
     --under_way;
     pump(lane);
@@ -438,6 +469,33 @@ void OutboxSender::wake(std::string_view channel) {
         lane->dirty = true;
         state_->pump(*lane);
     }
+}
+
+std::optional<SendSlot> OutboxSender::reserve(std::string_view channel) {
+    const storage::MutexLock lock(state_->mutex);
+    auto* lane = state_->find(channel);
+    const Instant now = state_->clock.now();
+    if (lane == nullptr || !state_->started || state_->stopping || lane->pace.trouble() ||
+        state_->is_due(*lane, now) || lane->pace.room(now) <= lane->claiming) {
+        return std::nullopt;
+    }
+    lane->pace.begin(now);
+    ++state_->under_way;
+    return SendSlot([state = state_.get(), lane] { state->release(*lane); });
+}
+
+void OutboxSender::send(SendSlot slot, Outbox::Row row) {
+    const storage::MutexLock lock(state_->mutex);
+    auto* lane = state_->find(row.channel);
+    slot.use();
+    if (state_->stopping) {
+        State::put_back(*lane, row, state_->clock.now());
+        lane->pace.cancel();
+        --state_->under_way;
+        state_->changed.notify_all();
+        return;
+    }
+    (void)state_->pool.submit(state_->call_of(*lane, std::move(row)));
 }
 
 void OutboxSender::courtesy(std::string_view channel, std::function<void(Channel&)> call) {

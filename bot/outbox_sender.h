@@ -2,6 +2,7 @@
 #include "bot/channel.h"
 #include "bot/clock.h"
 #include "bot/send_result.h"
+#include "bot/send_slot.h"
 #include "storage/outbox.h"
 #include "storage/writer.h"
 #include "webhooks/metrics.h"
@@ -24,7 +25,9 @@ namespace bot {
 // two is taken up again at start as a try of unknown outcome.
 //
 // Claims and settlements go through the database's writer as one job at a time and channel, so they
-// are committed in groups, together with the turns.
+// are committed in groups, together with the turns. An answer that there is room for skips the
+// queue: its turn reserves the room, writes the row as claimed, and hands it over once it is
+// committed.
 class OutboxSender {
   public:
     struct Limits {
@@ -60,6 +63,11 @@ class OutboxSender {
     void start();
     // Rows of a channel were committed. Any thread; cheap.
     void wake(std::string_view channel);
+    // Room to send one answer as soon as it is committed; nothing when the channel is busy, in
+    // trouble or unknown, or when others wait for it. Any thread; cheap.
+    [[nodiscard]] std::optional<SendSlot> reserve(std::string_view channel);
+    // Sends a row that Outbox::enqueue_claimed gave, now committed. Any thread; cheap.
+    void send(SendSlot slot, storage::Outbox::Row row);
     // A call that does not matter (mark as read, typing): made when the channel works and threads
     // are free, else left out.
     void courtesy(std::string_view channel, std::function<void(Channel&)> call);

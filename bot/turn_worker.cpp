@@ -76,6 +76,7 @@ class TurnWorker::Call {
 
 struct TurnWorker::Event {
     IncomingMessage message;
+    std::optional<SendSlot> slot;  // for its answer
     EventOutcome outcome;
     std::shared_ptr<Call> call;
 };
@@ -116,13 +117,21 @@ EventOutcome TurnWorker::with_context(const Work& work) const {
 }
 
 bool TurnWorker::begin(const std::shared_ptr<Event>& event) {
-    return writer_.submit(
-        [this, event](Connection& connection) {
-            event->outcome = with_context([&](const TurnContext& context) {
-                return handle_event(connection, context, event->message, clock_.now());
-            });
-        },
-        [this, event](const std::exception_ptr& error) { over(event, error); });
+    return writer_.submit([this, event](Connection& connection) { handle(connection, *event); },
+                          [this, event](const std::exception_ptr& error) { over(event, error); });
+}
+
+void TurnWorker::handle(Connection& connection, Event& event) const {
+    if (hooks_.reserve && !event.message.reply_token.empty()) {
+        event.slot = hooks_.reserve(event.message.channel);
+    }
+    event.outcome = with_context([&](TurnContext context) {
+        context.at_once = event.slot.has_value();
+        return handle_event(connection, context, event.message, clock_.now());
+    });
+    if (!event.outcome.to_send) {
+        event.slot.reset();
+    }
 }
 
 void TurnWorker::over(const std::shared_ptr<Event>& event, const std::exception_ptr& error) {
@@ -132,6 +141,7 @@ void TurnWorker::over(const std::shared_ptr<Event>& event, const std::exception_
         event->call->end(true);
         return;
     }
+    event->slot.reset();
     if (is_storage_trouble(error)) {
         spdlog::error("an event could not be stored: {}", what(error));
         refused_.Increment();
@@ -166,7 +176,10 @@ void TurnWorker::bury(const std::shared_ptr<Event>& event, std::string reason) {
     }
 }
 
-void TurnWorker::committed(const Event& event) {
+void TurnWorker::committed(Event& event) {
+    if (event.outcome.to_send && event.slot) {
+        hooks_.send(*std::move(event.slot), *std::move(event.outcome.to_send));
+    }
     if (event.outcome.answered && hooks_.answered) {
         hooks_.answered(event.message.channel);
     }

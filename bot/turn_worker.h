@@ -1,6 +1,7 @@
 #pragma once
 #include "bot/clock.h"
 #include "bot/event_job.h"
+#include "bot/send_slot.h"
 #include "conversation/form/forms.h"
 #include "conversation/register.h"
 #include "conversation/texts.h"
@@ -11,6 +12,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +32,10 @@ class TurnWorker final : public webhooks::Intake {
   public:
     // What is to happen after a commit; called on the writer's thread, must be quick.
     struct Hooks {
+        // Room to send an answer as soon as it is committed; nothing: it is to wait in the outbox.
+        // Called within a turn.
+        std::function<std::optional<SendSlot>(const std::string& channel)> reserve;
+        std::function<void(SendSlot, storage::Outbox::Row)> send;  // with the room reserved
         std::function<void(const std::string& channel)> answered;  // there are outbox rows
         std::function<void(const std::string& channel)> fetches;   // there are pictures to fetch
         // It was stored for the first time; for courtesies.
@@ -74,7 +80,8 @@ class TurnWorker final : public webhooks::Intake {
     [[nodiscard]] bool begin(const std::shared_ptr<Event>& event);
     void over(const std::shared_ptr<Event>& event, const std::exception_ptr& error);
     void bury(const std::shared_ptr<Event>& event, std::string reason);
-    void committed(const Event& event);
+    void handle(storage::Connection& connection, Event& event) const;
+    void committed(Event& event);
     template <class Work>
     [[nodiscard]] EventOutcome with_context(const Work& work) const;
 

@@ -10,9 +10,14 @@ namespace {
 using conversation::ContactId;
 
 constexpr Sql kEnqueue{"outbox.enqueue", R"sql(
-INSERT INTO outbox (id, channel, address, state, retry_key, priority, contact, inbox, messages,
-    reply_token, reply_token_at, due_at, expires_at, created_at, updated_at)
-VALUES (?1, ?2, ?3, 'queued', ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13))sql"};
+INSERT INTO outbox (id, channel, address, state, retry_key, attempts, way, priority, contact,
+    inbox, messages, reply_token, reply_token_at, due_at, expires_at, created_at, updated_at)
+VALUES (?1, ?2, ?3, iif(?4, 'sending', 'queued'), ?5, ?4, iif(?4, 'reply', NULL), ?6, ?7, ?8, ?9,
+    ?10, ?11, ?12, ?13, ?14, ?14))sql"};
+
+constexpr Sql kHasOpen{"outbox.has_open", R"sql(
+SELECT 1 FROM outbox INDEXED BY outbox_address
+WHERE address = ?1 AND channel = ?2 AND state IN ('queued', 'sending') LIMIT 1)sql"};
 
 constexpr Sql kExpire{"outbox.expire", R"sql(
 UPDATE outbox INDEXED BY outbox_expiring
@@ -137,31 +142,60 @@ std::vector<Outbox::Row> read_due(Connection& connection, const Outbox::Claim& c
     return due;
 }
 
+OutboxId insert(Connection& connection,
+                const Outbox::Draft& draft,
+                std::string_view retry_key,
+                bool claimed,
+                Instant now) {
+    const auto id = connection.new_id<OutboxId>(now);
+    const auto token_at =
+        draft.reply_token.empty() ? std::nullopt : std::optional(draft.reply_token_at);
+    connection.run(kEnqueue,
+                   id,
+                   draft.channel,
+                   draft.address,
+                   claimed,
+                   retry_key,
+                   static_cast<int>(draft.priority),
+                   draft.contact,
+                   draft.inbox,
+                   to_json(draft.messages),
+                   some(draft.reply_token),
+                   token_at,
+                   draft.due.value_or(now),
+                   draft.expires_at,
+                   now);
+    return id;
+}
+
 }  // namespace
 
 std::optional<std::vector<conversation::OutgoingMessage>> Outbox::Row::messages() const {
-    return outgoing_from_json(messages_json);
+    return at_hand.empty() ? outgoing_from_json(messages_json) : at_hand;
 }
 
 OutboxId Outbox::enqueue(const Draft& draft, Instant now) {
-    const auto id = connection_.new_id<OutboxId>(now);
-    const auto token_at =
-        draft.reply_token.empty() ? std::nullopt : std::optional(draft.reply_token_at);
-    connection_.run(kEnqueue,
-                    id,
-                    draft.channel,
-                    draft.address,
-                    new_uuid(),
-                    static_cast<int>(draft.priority),
-                    draft.contact,
-                    draft.inbox,
-                    to_json(draft.messages),
-                    some(draft.reply_token),
-                    token_at,
-                    draft.due.value_or(now),
-                    draft.expires_at,
-                    now);
-    return id;
+    return insert(connection_, draft, new_uuid(), false, now);
+}
+
+Outbox::Enqueued Outbox::enqueue_claimed(Draft draft, Instant now) {
+    if (connection_.query(kHasOpen, draft.address, draft.channel).step()) {
+        return {enqueue(draft, now), std::nullopt};
+    }
+    Row row;
+    row.retry_key = new_uuid();
+    row.id = insert(connection_, draft, row.retry_key, true, now);
+    row.channel = std::move(draft.channel);
+    row.address = std::move(draft.address);
+    row.contact = draft.contact;
+    row.at_hand = std::move(draft.messages);
+    row.priority = draft.priority;
+    row.attempts = 1;
+    row.reply_token = std::move(draft.reply_token);
+    row.reply_token_at = draft.reply_token_at;
+    row.way = Way::Reply;
+    row.queued_at = now;
+    return {row.id, std::move(row)};
 }
 
 std::vector<Outbox::Row> Outbox::claim(const Claim& claim, Instant now) {

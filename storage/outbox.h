@@ -40,8 +40,10 @@ class Outbox {
         std::string channel;
         std::string address;
         conversation::ContactId contact;
-        std::string
-            messages_json;  // as stored: the writer's thread has better to do than to read it
+        // As stored, for the sender to read: the writer's thread has better to do. Empty when the
+        // messages are at hand.
+        std::string messages_json;
+        std::vector<conversation::OutgoingMessage> at_hand;
         Priority priority = Priority::Answer;
         std::string retry_key;
         int attempts = 0;  // this one included
@@ -88,9 +90,18 @@ class Outbox {
         std::optional<Instant> oldest_due;  // of what should be out by now
     };
 
+    struct Enqueued {
+        OutboxId id;             // none: there was nothing to enqueue
+        std::optional<Row> row;  // it was claimed in the same step
+    };
+
     explicit Outbox(Connection& connection) : connection_(connection) {}
 
     OutboxId enqueue(const Draft& draft, Instant now);
+
+    // For an answer with a fresh reply token that there is room to send at once: it is enqueued and
+    // claimed in one step, unless something else to its address waits or is being sent.
+    [[nodiscard]] Enqueued enqueue_claimed(Draft draft, Instant now);
 
     // Takes due rows to send now and marks them sending: highest priority first, then oldest; of
     // one address never more than one at a time, and none while an earlier one of the same or

@@ -233,10 +233,11 @@ TurnCommit::Start TurnCommit::resume(InboxId inbox, const IncomingMessage& messa
     return start;
 }
 
-OutboxId TurnCommit::finish(const Start& start,
-                            const IncomingMessage& message,
-                            const conversation::TurnResult& result,
-                            Instant now) {
+Outbox::Enqueued TurnCommit::finish(const Start& start,
+                                    const IncomingMessage& message,
+                                    const conversation::TurnResult& result,
+                                    Instant now,
+                                    bool at_once) {
     Sessions sessions(connection_);
     if (result.session) {
         sessions.save(start.contact.id, *result.session, now);
@@ -249,7 +250,7 @@ OutboxId TurnCommit::finish(const Start& start,
         std::visit(apply, event);
     }
     fault_point("turn_commit.after_events");
-    OutboxId answer;
+    Outbox::Enqueued answer;
     if (!result.messages.empty() && !message.standby) {
         Outbox::Draft draft;
         draft.channel = message.channel;
@@ -259,7 +260,10 @@ OutboxId TurnCommit::finish(const Start& start,
         draft.reply_token = message.reply_token;
         draft.reply_token_at = message.received_at == Instant{} ? now : message.received_at;
         draft.inbox = start.inbox;
-        answer = Outbox(connection_).enqueue(draft, now);
+        Outbox outbox(connection_);
+        answer = at_once && !message.reply_token.empty()
+                     ? outbox.enqueue_claimed(std::move(draft), now)
+                     : Outbox::Enqueued{outbox.enqueue(draft, now), std::nullopt};
     }
     fault_point("turn_commit.after_outbox");
     return answer;

@@ -1,6 +1,7 @@
 #pragma once
 #include "conversation/turn.h"
 #include "storage/connection.h"
+#include "storage/outbox.h"
 
 #include <optional>
 #include <string>
@@ -41,11 +42,13 @@ class TurnCommit {
                                Instant now);
 
     // Applies the result; returns the outbox row of the answer, none when nothing is said. The
-    // answer carries the message's reply token.
-    OutboxId finish(const Start& start,
-                    const conversation::IncomingMessage& message,
-                    const conversation::TurnResult& result,
-                    Instant now);
+    // answer carries the message's reply token. `at_once`: there is room to send it as soon as it
+    // is committed.
+    Outbox::Enqueued finish(const Start& start,
+                            const conversation::IncomingMessage& message,
+                            const conversation::TurnResult& result,
+                            Instant now,
+                            bool at_once = false);
 
   private:
     Connection& connection_;

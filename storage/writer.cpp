@@ -31,6 +31,8 @@ constexpr int kForcedPages = 8000;
 constexpr int kForcedStep = 1000;
 // How soon to look again when a reader was in the way.
 constexpr std::chrono::seconds kTidyAgain{1};
+// How long what goes along with others waits for them.
+constexpr std::chrono::milliseconds kAlone{5};
 
 // How a caller that waits and the writer's thread agree on the fate of a job.
 struct Ticket {
@@ -97,6 +99,7 @@ struct Writer::State {
     std::condition_variable_any space_came;
     std::deque<Waiting> turns GUARDED_BY(mutex);
     std::deque<Waiting> background GUARDED_BY(mutex);
+    std::deque<Waiting> along GUARDED_BY(mutex);
     bool stopping GUARDED_BY(mutex) = false;
     std::optional<std::string> refusal GUARDED_BY(mutex);
     Stats stats GUARDED_BY(mutex);
@@ -108,13 +111,21 @@ struct Writer::State {
     std::jthread thread;
 
     [[nodiscard]] std::size_t waiting() const REQUIRES(mutex) {
-        return turns.size() + background.size();
+        return turns.size() + background.size() + along.size();
+    }
+
+    [[nodiscard]] std::deque<Waiting>& queue_of(Priority priority) REQUIRES(mutex) {
+        return priority == Priority::Turn         ? turns
+               : priority == Priority::Background ? background
+                                                  : along;
     }
 
     bool push(Waiting waiting, Priority priority) EXCLUDES(mutex);
     void wait_for_space() EXCLUDES(mutex);
 
     void work();
+    // False when it is time to tidy up.
+    bool wait_for_work() REQUIRES(mutex);
     // Waits for jobs; empty when it is time to tidy up, or all is done and the writer stops.
     std::vector<Waiting> take_group(bool& finished) EXCLUDES(mutex);
     std::vector<std::exception_ptr> run_group(std::vector<Waiting>& group) EXCLUDES(mutex);
@@ -134,7 +145,7 @@ bool Writer::State::push(Waiting waiting_job, Priority priority) {
         if (stopping || waiting() >= limits.queue) {
             return false;
         }
-        (priority == Priority::Turn ? turns : background).push_back(std::move(waiting_job));
+        queue_of(priority).push_back(std::move(waiting_job));
     }
     work_came.notify_one();
     return true;
@@ -155,16 +166,27 @@ bool Writer::State::is_idle() const {
     return waiting() == 0;
 }
 
+bool Writer::State::wait_for_work() {
+    while (waiting() == 0 && !stopping) {
+        if (!untidy) {
+            work_came.wait(mutex);
+        } else if (work_came.wait_for(mutex, kTidyAgain) == std::cv_status::timeout) {
+            return false;
+        }
+    }
+    const auto alone_until = Clock::now() + kAlone;
+    while (waiting() == along.size() && !stopping && Clock::now() < alone_until) {
+        work_came.wait_until(mutex, alone_until);
+    }
+    return true;
+}
+
 std::vector<Waiting> Writer::State::take_group(bool& finished) {
     std::vector<Waiting> group;
     {
         const MutexLock lock(mutex);
-        while (waiting() == 0 && !stopping) {
-            if (!untidy) {
-                work_came.wait(mutex);
-            } else if (work_came.wait_for(mutex, kTidyAgain) == std::cv_status::timeout) {
-                return group;
-            }
+        if (!wait_for_work()) {
+            return group;
         }
         finished = waiting() == 0;
         // Background work always gets a part, however many turns come.
@@ -179,6 +201,7 @@ std::vector<Waiting> Writer::State::take_group(bool& finished) {
                 }
             }
         };
+        take_from(along, limits.group);
         take_from(turns, std::max<std::size_t>(1, limits.group - reserved));
         take_from(background, limits.group);
     }

@@ -24,8 +24,10 @@ class Writer {
     // StorageError of the group. Must be quick and must not throw.
     using Done = std::function<void(std::exception_ptr)>;
 
-    // Waiting turns are taken first; background work always gets a part of each group.
-    enum class Priority { Turn, Background };
+    // Waiting turns are taken first; background work always gets a part of each group. What comes
+    // Along alone makes no group of its own for a few milliseconds: it goes with the next one, at
+    // its head.
+    enum class Priority { Turn, Background, Along };
 
     enum class Outcome {
         Committed,   // it is on disk

@@ -66,7 +66,9 @@ struct Darkroom {
             clock,
             turns,
             [this](const std::string&, const std::string&) { ++typing; });
-        turns.set_hooks({.answered = {},
+        turns.set_hooks({.reserve = {},
+                         .send = {},
+                         .answered = {},
                          .fetches = [this](const std::string&) { fetcher->wake(); },
                          .stored = {}});
     }

@@ -15,8 +15,10 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 using namespace bot;
 using namespace std::chrono_literals;
@@ -57,6 +59,32 @@ struct Post {
         });
         sender->wake("line");
         return id;
+    }
+
+    // As a turn does it: room reserved, the row written as claimed, handed over once committed.
+    // Nothing where there is no room.
+    std::optional<storage::OutboxId> answer_at_once(const std::string& person,
+                                                    const std::string& words) {
+        auto slot = sender->reserve("line");
+        if (!slot) {
+            return std::nullopt;
+        }
+        Outbox::Enqueued made;
+        database->writer().run([&](storage::Connection& connection) {
+            Outbox::Draft draft;
+            draft.channel = "line";
+            draft.address = "line:" + person;
+            draft.messages = {support::words(words)};
+            draft.reply_token = "token";
+            draft.reply_token_at = clock.now();
+            made = Outbox(connection).enqueue_claimed(draft, clock.now());
+        });
+        if (made.row) {
+            sender->send(*std::move(slot), *std::move(made.row));
+        } else {
+            sender->wake("line");
+        }
+        return made.id;
     }
 
     std::string state(storage::OutboxId id) {
@@ -103,6 +131,94 @@ TEST_CASE("a new row is replied to at once and settled", "[bot][sender]") {
     CHECK(calls[0].way == SendWay::Reply);
     CHECK(calls[0].reply_token == "token-1");
     CHECK(calls[0].text == "สวัสดี");
+}
+
+TEST_CASE("an answer there is room for is sent without waiting in the queue", "[bot][sender]") {
+    Post post;
+    CHECK_FALSE(post.sender->reserve("line"));  // not begun yet
+    post.sender->start();
+    REQUIRE(until([&] { return post.sender->reserve("line").has_value(); }));
+    CHECK_FALSE(post.sender->reserve("elsewhere"));
+    const auto id = post.answer_at_once("U1", "สวัสดี");
+    REQUIRE(id);
+    CHECK(post.becomes(*id, "sent"));
+    REQUIRE(post.channel.calls().size() == 1);
+    CHECK(post.channel.calls()[0].reply_token == "token");
+}
+
+TEST_CASE("answers to one person keep their order, sent at once or queued", "[bot][sender]") {
+    Post post;
+    std::atomic<bool> go_on = false;
+    post.channel.before_answer(
+        [&](const FakeChannel::Call&) { (void)until([&] { return go_on.load(); }); });
+    post.sender->start();
+    REQUIRE(until([&] { return post.sender->reserve("line").has_value(); }));
+    const auto first = post.answer_at_once("U1", "ก");
+    REQUIRE(first);
+    REQUIRE(until([&] { return post.channel.calls().size() == 1; }));
+    const auto second = post.answer_at_once("U1", "ข");
+    REQUIRE(second);
+    CHECK(post.state(*second) == "queued");
+    go_on = true;
+    CHECK(post.becomes(*second, "sent"));
+    CHECK(post.state(*first) == "sent");
+    const auto calls = post.channel.calls();
+    REQUIRE(calls.size() == 2);
+    CHECK(calls[0].text == "ก");
+    CHECK(calls[1].text == "ข");
+}
+
+TEST_CASE("there is no room at once in trouble, or while others wait", "[bot][sender]") {
+    Post post;
+    post.sender->start();
+    REQUIRE(until([&] { return post.sender->reserve("line").has_value(); }));
+    post.channel.always([](const FakeChannel::Call&) { return SendOutcome::Unauthorized; });
+    const auto id = post.put("U1", "ก", "token");
+    REQUIRE(until([&] { return post.sender->status().at(0).trouble.has_value(); }));
+    CHECK_FALSE(post.sender->reserve("line"));
+    post.channel.always([](const FakeChannel::Call&) { return SendOutcome::Sent; });
+    CHECK(post.becomes_in_time(id, "sent"));
+    CHECK(until([&] { return post.sender->reserve("line").has_value(); }));
+}
+
+TEST_CASE("room reserved by turns is counted, and free again when it is given back",
+          "[bot][sender]") {
+    Post post;
+    post.sender->start();
+    std::vector<SendSlot> slots;
+    REQUIRE(until([&] { return post.sender->reserve("line").has_value(); }));
+    while (auto slot = post.sender->reserve("line")) {
+        slots.push_back(*std::move(slot));
+    }
+    CHECK(slots.size() == 3);  // what a channel that has said nothing yet is tried with
+    slots.pop_back();
+    CHECK(post.sender->reserve("line"));
+}
+
+TEST_CASE("an answer handed over while stopping goes back to the queue untouched",
+          "[bot][sender]") {
+    Post post;
+    post.sender->start();
+    REQUIRE(until([&] { return post.sender->reserve("line").has_value(); }));
+    auto slot = post.sender->reserve("line");
+    REQUIRE(slot);
+    std::jthread stopping([&] { post.sender->stop(10s, [] {}); });
+    CHECK(until([&] { return !post.sender->reserve("line"); }));
+    storage::OutboxId id;
+    post.database->writer().run([&](storage::Connection& connection) {
+        Outbox::Draft draft;
+        draft.channel = "line";
+        draft.address = "line:U1";
+        draft.messages = {support::words("ก")};
+        draft.reply_token = "token";
+        draft.reply_token_at = post.clock.now();
+        auto made = Outbox(connection).enqueue_claimed(draft, post.clock.now());
+        id = made.id;
+        post.sender->send(*std::move(slot), *std::move(made.row));
+    });
+    stopping.join();
+    CHECK(post.channel.calls().empty());
+    CHECK(post.state(id) == "queued");
 }
 
 TEST_CASE("what was there before the start is sent too", "[bot][sender]") {

@@ -15,8 +15,10 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 using namespace bot;
 using conversation::IncomingKind;
@@ -35,7 +37,13 @@ struct Desk {
                                               clock,
                                               metrics,
                                               conversation::Office{"สำนักงาน", "080-000-0000"})) {
-        worker->set_hooks({.answered = [this](const std::string&) { ++answered; },
+        worker->set_hooks({.reserve = [this](const std::string&) { return reserve(); },
+                           .send =
+                               [this](SendSlot slot, storage::Outbox::Row row) {
+                                   slot.use();
+                                   sent.push_back(row.address);
+                               },
+                           .answered = [this](const std::string&) { ++answered; },
                            .fetches = [this](const std::string&) { ++fetches; },
                            .stored = [this](const IncomingMessage&) { ++stored; }});
     }
@@ -47,6 +55,14 @@ struct Desk {
     Desk(Desk&&) = delete;
     Desk& operator=(Desk&&) = delete;
 
+    std::optional<SendSlot> reserve() {
+        if (room == 0) {
+            return std::nullopt;
+        }
+        --room;
+        return SendSlot([this] { ++room; });
+    }
+
     std::int64_t count(const std::string& sql) {
         return std::stoll(reader.single_value("test", "SELECT count(*) FROM " + sql));
     }
@@ -56,6 +72,8 @@ struct Desk {
     webhooks::Metrics metrics;
     std::unique_ptr<storage::Database> database;
     storage::Connection reader;
+    std::atomic<int> room = 0;      // to send at once
+    std::vector<std::string> sent;  // on the writer's thread
     std::atomic<int> answered = 0;
     std::atomic<int> fetches = 0;
     std::atomic<int> stored = 0;
@@ -77,6 +95,31 @@ TEST_CASE("a text is stored and answered before it is promised", "[bot][turn]") 
     CHECK(desk.count("outbox WHERE state = 'queued' AND reply_token = 'token-e1'") == 1);
     CHECK(desk.answered == 1);
     CHECK(desk.stored == 1);
+}
+
+TEST_CASE("an answer there is room for is handed over once it is committed", "[bot][turn]") {
+    Desk desk;
+    desk.room = 2;
+    CHECK(take(*desk.worker, {say("e1", "สวัสดี", "line:U1"), say("e2", "เมนู", "line:U1")}) ==
+          Outcome::Committed);
+    CHECK(desk.sent == std::vector<std::string>{"line:U1"});
+    CHECK(desk.count("outbox WHERE state = 'sending'") == 1);
+    CHECK(desk.count("outbox WHERE state = 'queued'") == 1);  // behind it
+    CHECK(desk.answered == 1);
+    CHECK(desk.room == 1);  // what the second had reserved is given back
+}
+
+TEST_CASE("room that no answer used is given back", "[bot][turn]") {
+    Desk desk;
+    desk.room = 1;
+    CHECK(take(*desk.worker, {say("e1", "สวัสดี")}) == Outcome::Committed);
+    desk.room = 1;
+    CHECK(take(*desk.worker, {say("e1", "สวัสดี")}) == Outcome::Committed);  // again
+    CHECK(take(*desk.worker, {of_kind("e2", IncomingKind::Unfollow)}) == Outcome::Committed);
+    desk.database->writer().refuse("damaged");
+    CHECK(take(*desk.worker, {say("e3", "สวัสดี")}) == Outcome::Unavailable);
+    CHECK(desk.room == 1);
+    CHECK(desk.sent.size() == 1);
 }
 
 TEST_CASE("the same event again changes nothing, also eight times at once", "[bot][turn]") {

@@ -79,6 +79,50 @@ TEST_CASE("a message is claimed once, keeps its retry key and is settled", "[sto
     CHECK_FALSE(outbox.next_due("line"));
 }
 
+TEST_CASE("an answer there is room for is claimed as it is enqueued", "[storage]") {
+    TempDatabase db;
+    Outbox outbox(db.connection);
+    auto answer = draft("line:U1");
+    answer.reply_token = "token";
+    answer.reply_token_at = kNow;
+    const auto first = outbox.enqueue_claimed(answer, kNow);
+    REQUIRE(first.row);
+    CHECK(first.row->id == first.id);
+    CHECK(first.row->way == Outbox::Way::Reply);
+    CHECK(first.row->reply_token == "token");
+    CHECK(first.row->attempts == 1);
+    CHECK(first.row->messages().value().at(0).text == "สวัสดีค่ะ");
+    CHECK(db.value("SELECT state || way || attempts || retry_key FROM outbox") ==
+          "sendingreply1" + first.row->retry_key);
+    CHECK(outbox.claim(kLine, kNow).empty());
+    // The next to the same person waits its turn, whether the first is under way or waits again.
+    const auto second = outbox.enqueue_claimed(answer, kNow);
+    CHECK(second.id);
+    CHECK_FALSE(second.row);
+    CHECK(outbox.enqueue_claimed(draft("line:U2"), kNow).row);
+    Outbox::Settlement retry = settled(Outbox::Settlement::Result::Retry);
+    retry.next_at = kNow + 5s;
+    outbox.settle(first.id, retry, kNow);
+    CHECK_FALSE(outbox.enqueue_claimed(answer, kNow).row);
+    CHECK(outbox.claim(kLine, kNow + 1s).empty());
+}
+
+TEST_CASE("an answer claimed as it was enqueued survives a crash as one that may have arrived",
+          "[storage]") {
+    TempDatabase db;
+    Outbox outbox(db.connection);
+    auto answer = draft("line:U1");
+    answer.reply_token = "token";
+    answer.reply_token_at = kNow;
+    const auto made = outbox.enqueue_claimed(answer, kNow);
+    CHECK(outbox.recover(kNow + 1s) == 1);
+    const auto rows = outbox.claim(kLine, kNow + 1s);
+    REQUIRE(rows.size() == 1);
+    CHECK(rows[0].id == made.id);
+    CHECK(rows[0].reply_only);
+    CHECK(rows[0].messages().value().at(0).text == "สวัสดีค่ะ");
+}
+
 TEST_CASE("order is kept for each person, and only one message is under way", "[storage]") {
     TempDatabase db;
     Outbox outbox(db.connection);

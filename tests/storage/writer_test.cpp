@@ -10,6 +10,7 @@
 #include <atomic>
 #include <functional>
 #include <future>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -237,6 +238,35 @@ TEST_CASE("turns go first, and background work is not starved", "[storage]") {
     held.let_go();
     writer.stop();
     CHECK(std::string(order.begin(), order.end()) == "tttttttbtttttttbttttttbb");
+}
+
+TEST_CASE("what comes along goes first in the next group, and alone when none comes", "[storage]") {
+    TempDatabase db;
+    Writer writer(std::move(db.connection));
+    std::vector<std::string> order;
+    {
+        Held held(writer);
+        Result turn;
+        Result along;
+        const auto noted = [&order](const char* what) {
+            return [&order, what](Connection&) { order.emplace_back(what); };
+        };
+        REQUIRE(writer.submit(noted("turn"), turn.done()));
+        REQUIRE(writer.submit(noted("along"), along.done(), Writer::Priority::Along));
+        const auto before = writer.stats().groups;
+        held.let_go();
+        CHECK(turn.future.get() == nullptr);
+        CHECK(along.future.get() == nullptr);
+        CHECK(writer.stats().groups == before + 2);  // the one that held, and theirs
+    }
+    CHECK(order == std::vector<std::string>{"along", "turn"});
+    Result alone;
+    REQUIRE(writer.submit(put("a"), alone.done(), Writer::Priority::Along));
+    CHECK(alone.future.get() == nullptr);
+    Result last;
+    REQUIRE(writer.submit(put("b"), last.done(), Writer::Priority::Along));
+    writer.stop();
+    CHECK(last.future.get() == nullptr);
 }
 
 TEST_CASE("a full queue and a deadline are told apart from failure", "[storage]") {
