@@ -130,9 +130,10 @@ class Walk {
 
 int main(int count, char** given) {
     if (count < 4) {
-        std::fputs("usage: turns DATABASE SCRIPT FORMS [PEOPLE] [GROUP]\n"
-                   "DATABASE: a copy of one that the bench has prepared; it is written to\n",
-                   stderr);
+        std::fputs(
+            "usage: turns DATABASE SCRIPT FORMS [PEOPLE] [GROUP]\n"
+            "DATABASE: a copy of one that the bench has prepared; it is written to\n",
+            stderr);
         return 2;
     }
     const int people = count > 4 ? std::atoi(given[4]) : 10'000;
@@ -146,11 +147,14 @@ int main(int count, char** given) {
     for (int first = 1; first + group <= people; first += group) {
         walk.go(first, group);
     }
-    const double turns = static_cast<double>(people / group * group) * static_cast<double>(words.size());
+    const double turns =
+        static_cast<double>(people / group * group) * static_cast<double>(words.size());
     const auto& parts = walk.parts();
-    std::printf("| part | µs a turn |\n|---|---|\n| turn | %.1f |\n| outbox: settle, claim | %.1f |\n| commit | %.1f |\n",
-                parts.turns.count() / turns,
-                parts.outbox.count() / turns,
-                parts.commits.count() / turns);
+    std::printf(
+        "| part | µs a turn |\n|---|---|\n| turn | %.1f |\n| outbox: settle, claim | %.1f |\n| "
+        "commit | %.1f |\n",
+        parts.turns.count() / turns,
+        parts.outbox.count() / turns,
+        parts.commits.count() / turns);
     return 0;
 }

@@ -3,6 +3,7 @@
 #include "bot/line_answer.h"
 #include "bot/line_render.h"
 #include "bot/log.h"
+#include "conversation/text/json_text.h"
 
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
@@ -63,7 +64,7 @@ HttpAnswer LineChannel::call(const HttpRequest& request) {
 }
 
 SendResult LineChannel::send(const SendRequest& send) {
-    json messages = render_line(send.messages);
+    const std::string messages = render_line(send.messages);
     if (messages.empty()) {
         SendResult result;
         result.outcome = SendOutcome::Rejected;
@@ -73,14 +74,16 @@ SendResult LineChannel::send(const SendRequest& send) {
     const bool reply = send.way == SendWay::Reply;
     HttpRequest wire = request("POST", reply ? "/v2/bot/message/reply" : "/v2/bot/message/push");
     wire.content_type = "application/json";
-    json body{{"messages", std::move(messages)}};
+    conversation::JsonText body;
+    body.open('{').key("messages").raw(messages);
     if (reply) {
-        body["replyToken"] = send.reply_token;
+        body.key("replyToken").text(send.reply_token);
     } else {
-        body["to"] = line_id(send.address);
+        body.key("to").text(line_id(send.address));
         wire.headers.emplace_back("X-Line-Retry-Key", send.retry_key);
     }
-    wire.body = dumped(body);
+    body.close('}');
+    wire.body = std::move(body).str();
     return read_send_answer(call(wire));
 }
 

@@ -1,22 +1,24 @@
 #include "bot/line_render.h"
 
 #include "conversation/text/clusters.h"
+#include "conversation/text/json_text.h"
 #include "conversation/text/split.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
+#include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace bot {
 
 namespace {
 
 using conversation::Card;
+using conversation::JsonText;
 using conversation::OutgoingMessage;
 using conversation::QuickReply;
-using nlohmann::json;
 
 constexpr std::size_t kMaxMessages = 5;
 constexpr std::size_t kMaxTextUnits = 5000;
@@ -32,115 +34,108 @@ bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-// What nearly every message is made of is built member by member: an initializer list makes every
-// value twice.
-json object_of(const char* type) {
-    json object(json::value_t::object);
-    object["type"] = type;
-    return object;
+// One of LINE's message objects, before it is written: neighbouring texts may still be joined.
+struct Object {
+    enum class Kind { Text, Card, Image } kind = Kind::Text;
+    std::string text;    // alternative text of a card
+    std::string bubble;  // of a card, as JSON
+    std::string url;     // of an image
+};
+
+// "size" and the like.
+using Look = std::initializer_list<std::pair<const char*, const char*>>;
+
+void put_text(JsonText& json, std::string_view text, const Look& look, int flex = 0) {
+    json.open('{').key("type").text("text").key("text").text(is_blank(text) ? "-" : text);
+    json.key("wrap").flag(true);
+    for (const auto& [name, value] : look) {
+        json.key(name).text(value);
+    }
+    if (flex != 0) {
+        json.key("flex").number(flex);
+    }
+    json.close('}');
 }
 
-json text_object(std::string text) {
-    json object = object_of("text");
-    object["text"] = std::move(text);
-    return object;
+void put_row(JsonText& json, const Card::Row& row) {
+    json.open('{').key("type").text("box").key("layout").text("horizontal");
+    json.key("spacing").text("md").key("contents").open('[');
+    put_text(json, row.label, {{"size", "sm"}, {"color", "#555555"}}, 5);
+    put_text(json, row.value, {{"size", "sm"}, {"weight", "bold"}, {"align", "end"}}, 4);
+    json.close(']').close('}');
 }
 
-json flex_text(std::string_view text, json look) {
-    look["type"] = "text";
-    look["text"] = is_blank(text) ? std::string_view("-") : text;
-    look["wrap"] = true;
-    return look;
-}
-
-json row_box(const Card::Row& row) {
-    return {{"type", "box"},
-            {"layout", "horizontal"},
-            {"spacing", "md"},
-            {"contents",
-             {flex_text(row.label, {{"size", "sm"}, {"color", "#555555"}, {"flex", 5}}),
-              flex_text(row.value,
-                        {{"size", "sm"}, {"weight", "bold"}, {"align", "end"}, {"flex", 4}})}}};
-}
-
-json bubble(const Card& card) {
-    json contents = json::array();
+std::string bubble_of(const Card& card) {
+    JsonText json;
+    json.open('{').key("type").text("bubble").key("body").open('{').key("type").text("box");
+    json.key("layout").text("vertical").key("spacing").text("sm").key("contents").open('[');
     if (!is_blank(card.lead)) {
-        contents.push_back(flex_text(card.lead, {{"size", "md"}}));
+        put_text(json, card.lead, {{"size", "md"}});
     }
     if (!is_blank(card.title)) {
-        contents.push_back(flex_text(card.title, {{"weight", "bold"}, {"size", "md"}}));
-        contents.push_back({{"type", "separator"}, {"margin", "md"}});
+        put_text(json, card.title, {{"weight", "bold"}, {"size", "md"}});
+        json.open('{').key("type").text("separator").key("margin").text("md").close('}');
     }
     for (const auto& row : card.rows) {
-        contents.push_back(row_box(row));
+        put_row(json, row);
     }
     if (!is_blank(card.note)) {
-        contents.push_back(flex_text(card.note, {{"size", "md"}, {"margin", "lg"}}));
+        put_text(json, card.note, {{"size", "md"}, {"margin", "lg"}});
     }
-    return {{"type", "bubble"},
-            {"body",
-             {{"type", "box"}, {"layout", "vertical"}, {"spacing", "sm"}, {"contents", contents}}}};
-}
-
-std::string dumped(const json& value) {
-    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+    json.close(']').close('}').close('}');
+    return std::move(json).str();
 }
 
 // Nothing when the card is empty or would be bigger than LINE takes.
-std::optional<json> flex_object(const OutgoingMessage& message) {
+std::optional<Object> card_object(const OutgoingMessage& message) {
     if (!message.card || (message.card->rows.empty() && is_blank(message.card->title))) {
         return std::nullopt;
     }
-    json contents = bubble(*message.card);
-    if (dumped(contents).size() > kMaxBubbleBytes) {
+    Object object{Object::Kind::Card, {}, bubble_of(*message.card), {}};
+    if (object.bubble.size() > kMaxBubbleBytes) {
         return std::nullopt;
     }
     const std::string& alt = is_blank(message.text) ? message.card->title : message.text;
-    return json{{"type", "flex"},
-                {"altText", is_blank(alt) ? "-" : conversation::cut_utf16(alt, kMaxAltText)},
-                {"contents", std::move(contents)}};
+    object.text = is_blank(alt) ? "-" : conversation::cut_utf16(alt, kMaxAltText);
+    return object;
 }
 
-void append(json& objects, const OutgoingMessage& message) {
+void append(std::vector<Object>& objects, const OutgoingMessage& message) {
     if (message.image_url.starts_with("https://") && message.image_url.size() <= kMaxUrl) {
-        objects.push_back({{"type", "image"},
-                           {"originalContentUrl", message.image_url},
-                           {"previewImageUrl", message.image_url}});
+        objects.push_back({Object::Kind::Image, {}, {}, message.image_url});
     }
-    if (auto flex = flex_object(message)) {
-        objects.push_back(std::move(*flex));
+    if (auto card = card_object(message)) {
+        objects.push_back(*std::move(card));
         return;
     }
     for (auto& part : conversation::split_text(message.text, kMaxTextUnits)) {
         if (!is_blank(part)) {
-            objects.push_back(text_object(std::move(part)));
+            objects.push_back({Object::Kind::Text, std::move(part), {}, {}});
         }
     }
 }
 
-bool is_text(const json& object) {
-    return object.at("type") == "text";
+bool is_text(const Object& object) {
+    return object.kind == Object::Kind::Text;
 }
 
 // Joins the texts of two neighbours where both fit one object; false when no two do.
-bool join_two_neighbours(json& objects) {
+bool join_two_neighbours(std::vector<Object>& objects) {
     for (std::size_t i = 0; i + 1 < objects.size(); ++i) {
         if (!is_text(objects[i]) || !is_text(objects[i + 1])) {
             continue;
         }
-        const std::string joined = objects[i]["text"].get<std::string>() + "\n\n" +
-                                   objects[i + 1]["text"].get<std::string>();
+        std::string joined = objects[i].text + "\n\n" + objects[i + 1].text;
         if (conversation::utf16_length(joined) <= kMaxTextUnits) {
-            objects[i]["text"] = joined;
-            objects.erase(i + 1);
+            objects[i].text = std::move(joined);
+            objects.erase(objects.begin() + static_cast<std::ptrdiff_t>(i) + 1);
             return true;
         }
     }
     return false;
 }
 
-void keep_five(json& objects) {
+void keep_five(std::vector<Object>& objects) {
     while (objects.size() > kMaxMessages && join_two_neighbours(objects)) {
     }
     if (objects.size() <= kMaxMessages) {
@@ -148,10 +143,9 @@ void keep_five(json& objects) {
     }
     // The last one stays: it holds the question.
     objects.erase(objects.begin() + kMaxMessages - 1, objects.end() - 1);
-    json& before = objects[kMaxMessages - 2];
+    Object& before = objects[kMaxMessages - 2];
     if (is_text(before)) {
-        const auto text = before["text"].get<std::string>();
-        before["text"] = std::string(conversation::cut_utf16(text, kMaxTextUnits - 1)) + "…";
+        before.text = std::string(conversation::cut_utf16(before.text, kMaxTextUnits - 1)) + "…";
     }
 }
 
@@ -169,60 +163,84 @@ const char* action_type(const QuickReply& reply) {
     return reply.postback.empty() ? "message" : "postback";
 }
 
-std::optional<json> action(const QuickReply& reply) {
+// False, and nothing written, where LINE would not take the button.
+bool put_quick_reply(JsonText& json, const QuickReply& reply) {
     const std::string& wanted = is_blank(reply.label) ? reply.send : reply.label;
     const std::string_view label = conversation::cut_graphemes(wanted, kMaxLabel);
-    if (is_blank(label)) {
-        return std::nullopt;
+    // A postback's data that was cut would mean something else.
+    if (is_blank(label) || conversation::utf16_length(reply.postback) > kMaxData) {
+        return false;
     }
-    json made = object_of(action_type(reply));
-    made["label"] = label;
-    if (reply.action != QuickReply::Action::Say) {
-        return made;
+    json.open('{').key("type").text("action").key("action").open('{');
+    json.key("type").text(action_type(reply)).key("label").text(label);
+    if (reply.action == QuickReply::Action::Say) {
+        const std::string& said = is_blank(reply.send) ? wanted : reply.send;
+        json.some("data", reply.postback).key(reply.postback.empty() ? "text" : "displayText");
+        json.text(conversation::cut_graphemes(said, kMaxActionText));
     }
-    const std::string& said = is_blank(reply.send) ? wanted : reply.send;
-    if (!reply.postback.empty()) {
-        if (conversation::utf16_length(reply.postback) > kMaxData) {
-            return std::nullopt;  // cut, it would mean something else
-        }
-        made["data"] = reply.postback;
-        made["displayText"] = conversation::cut_graphemes(said, kMaxActionText);
-    } else {
-        made["text"] = conversation::cut_graphemes(said, kMaxActionText);
-    }
-    return made;
+    json.close('}').close('}');
+    return true;
 }
 
 // Only the last object's quick replies are shown, so the last message that has any gives them.
-void add_quick_replies(json& objects, const std::vector<OutgoingMessage>& messages) {
+void put_quick_replies(JsonText& json, const std::vector<OutgoingMessage>& messages) {
     const auto giver = std::ranges::find_if(
         messages.rbegin(), messages.rend(), [](const auto& m) { return !m.quick_replies.empty(); });
-    if (objects.empty() || giver == messages.rend()) {
+    if (giver == messages.rend()) {
         return;
     }
-    json items = json::array();
+    JsonText items;
+    std::size_t count = 0;
     for (const auto& reply : giver->quick_replies) {
-        if (auto made = action(reply); made && items.size() < kMaxQuickReplies) {
-            json item = object_of("action");
-            item["action"] = std::move(*made);
-            items.push_back(std::move(item));
+        if (count < kMaxQuickReplies && put_quick_reply(items, reply)) {
+            ++count;
         }
     }
-    if (!items.empty()) {
-        objects.back()["quickReply"] = {{"items", std::move(items)}};
+    if (count > 0) {
+        json.key("quickReply").open('{').key("items").open('[').raw(std::move(items).str());
+        json.close(']').close('}');
+    }
+}
+
+void put_members(JsonText& json, const Object& object) {
+    switch (object.kind) {
+        case Object::Kind::Text:
+            json.key("type").text("text").key("text").text(object.text);
+            break;
+        case Object::Kind::Card:
+            json.key("type").text("flex").key("altText").text(object.text);
+            json.key("contents").raw(object.bubble);
+            break;
+        case Object::Kind::Image:
+            json.key("type").text("image").key("originalContentUrl").text(object.url);
+            json.key("previewImageUrl").text(object.url);
+            break;
     }
 }
 
 }  // namespace
 
-json render_line(const std::vector<OutgoingMessage>& messages) {
-    json objects = json::array();
+std::string render_line(const std::vector<OutgoingMessage>& messages) {
+    std::vector<Object> objects;
     for (const auto& message : messages) {
         append(objects, message);
     }
     keep_five(objects);
-    add_quick_replies(objects, messages);
-    return objects;
+    if (objects.empty()) {
+        return {};
+    }
+    JsonText json;
+    json.open('[');
+    for (const auto& object : objects) {
+        json.open('{');
+        put_members(json, object);
+        if (&object == &objects.back()) {
+            put_quick_replies(json, messages);
+        }
+        json.close('}');
+    }
+    json.close(']');
+    return std::move(json).str();
 }
 
 }  // namespace bot

@@ -1,8 +1,6 @@
 #pragma once
 #include "conversation/message.h"
 
-#include <nlohmann/json_fwd.hpp>
-
 #include <string>
 #include <vector>
 
@@ -12,9 +10,8 @@ namespace bot {
 // texts of at most 5,000 UTF-16 units cut between graphemes, at most 13 quick replies, on the last
 // object, with labels of at most 20 graphemes; a card becomes a Flex bubble, or its text where the
 // bubble would be too big. Texts that would make a sixth object are joined to the fifth, and what
-// even then does not fit is cut off with "…". Empty messages are left out; the result is empty when
+// even then does not fit is cut off with "…". Empty messages are left out. A JSON array; empty when
 // nothing is left.
-[[nodiscard]] nlohmann::json render_line(
-    const std::vector<conversation::OutgoingMessage>& messages);
+[[nodiscard]] std::string render_line(const std::vector<conversation::OutgoingMessage>& messages);
 
 }  // namespace bot

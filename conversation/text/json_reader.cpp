@@ -201,8 +201,8 @@ std::int64_t JsonReader::number() {
     const auto* begin = text_.data() + at_;
     const auto [stop, error] = std::from_chars(begin, text_.data() + text_.size(), value);
     const auto length = static_cast<std::size_t>(stop - begin);
-    const bool fraction = at_ + length < text_.size() &&
-                          (stop[0] == '.' || stop[0] == 'e' || stop[0] == 'E');
+    const bool fraction =
+        at_ + length < text_.size() && (stop[0] == '.' || stop[0] == 'e' || stop[0] == 'E');
     if (failed_ || error != std::errc{} || length > kMostDigits || fraction) {
         fail();
         return 0;

@@ -7,9 +7,9 @@
 
 namespace conversation {
 
-// Reads JSON from front to back, as JsonText writes it: for the few texts that are read once a turn.
-// Strict: what is not as asked for, ill-formed or nested deeper than 32 fails the reading as a
-// whole; from then on everything read is empty, and complete() is false. Strangers' JSON is
+// Reads JSON from front to back, as JsonText writes it: for the few texts that are read once a
+// turn. Strict: what is not as asked for, ill-formed or nested deeper than 32 fails the reading as
+// a whole; from then on everything read is empty, and complete() is false. Strangers' JSON is
 // nlohmann::json's part.
 class JsonReader {
   public:
@@ -23,6 +23,7 @@ class JsonReader {
     std::int64_t number();  // whole, of up to 18 digits
     bool flag();
     void skip();
+
     void fail() { failed_ = true; }
 
     // All was read, and nothing failed.

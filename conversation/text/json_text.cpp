@@ -92,6 +92,12 @@ JsonText& JsonText::flag(bool value) {
     return *this;
 }
 
+JsonText& JsonText::raw(std::string_view json) {
+    separate();
+    out_ += json;
+    return *this;
+}
+
 void JsonText::quote(std::string_view value) {
     out_ += '"';
     std::size_t at = 0;

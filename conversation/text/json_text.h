@@ -14,13 +14,15 @@ namespace conversation {
 //     return std::move(json).str();
 class JsonText {
   public:
-    JsonText& open(char bracket);   // '{' or '['
-    JsonText& close(char bracket);  // '}' or ']'
+    JsonText& open(char bracket);          // '{' or '['
+    JsonText& close(char bracket);         // '}' or ']'
     JsonText& key(std::string_view name);  // plain ASCII without quotes
     JsonText& any_key(std::string_view name);
     JsonText& text(std::string_view value);
     JsonText& number(std::int64_t value);
     JsonText& flag(bool value);
+    // What is JSON already: a value, or several with their commas.
+    JsonText& raw(std::string_view json);
 
     // A member, left out when its text is empty.
     JsonText& some(std::string_view name, std::string_view value) {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <string>
+#include <vector>
 
 using namespace bot;
 using conversation::Card;
@@ -19,6 +20,11 @@ OutgoingMessage text(std::string words) {
     OutgoingMessage message;
     message.text = std::move(words);
     return message;
+}
+
+json rendered(const std::vector<OutgoingMessage>& messages) {
+    const std::string objects = render_line(messages);
+    return objects.empty() ? json::array() : json::parse(objects);
 }
 
 std::string repeated(const std::string& word, int times) {
@@ -39,18 +45,18 @@ QuickReply button(std::string label, std::string send) {
 }  // namespace
 
 TEST_CASE("a text becomes a text object", "[bot][line]") {
-    CHECK(render_line({text("สวัสดีค่ะ")}) == json::array({{{"type", "text"}, {"text", "สวัสดีค่ะ"}}}));
+    CHECK(rendered({text("สวัสดีค่ะ")}) == json::array({{{"type", "text"}, {"text", "สวัสดีค่ะ"}}}));
 }
 
 TEST_CASE("empty messages are left out", "[bot][line]") {
-    CHECK(render_line({}).empty());
-    CHECK(render_line({text(""), text(" \n"), text("ก")}).size() == 1);
-    CHECK(render_line({text("")}).empty());
+    CHECK(rendered({}).empty());
+    CHECK(rendered({text(""), text(" \n"), text("ก")}).size() == 1);
+    CHECK(rendered({text("")}).empty());
 }
 
 TEST_CASE("a long Thai text is split within 5,000 units and never inside a letter", "[bot][line]") {
     const std::string whole = repeated("ที่", 4000);  // 12,000 units
-    const json objects = render_line({text(whole)});
+    const json objects = rendered({text(whole)});
     REQUIRE(objects.size() == 3);
     std::string joined;
     for (const auto& object : objects) {
@@ -67,14 +73,14 @@ TEST_CASE("there are never more than five objects", "[bot][line]") {
     for (int i = 0; i < 8; ++i) {
         eight.push_back(text("ข้อ " + std::to_string(i)));
     }
-    const json joined = render_line(eight);
+    const json joined = rendered(eight);
     CHECK(joined.size() == 5);
     const std::string all = joined.dump();
     for (int i = 0; i < 8; ++i) {
         CHECK(all.find("ข้อ " + std::to_string(i)) != std::string::npos);
     }
 
-    const json cut = render_line({text(repeated("ก", 30'000)), text("ใช่ไหมคะ")});
+    const json cut = rendered({text(repeated("ก", 30'000)), text("ใช่ไหมคะ")});
     REQUIRE(cut.size() == 5);
     const auto shortened = cut[3]["text"].get<std::string>();
     CHECK(shortened.ends_with("…"));
@@ -88,7 +94,7 @@ TEST_CASE("quick replies of the last message that has any stand on the last obje
     first.quick_replies = {button("ก", "ก")};
     OutgoingMessage second = text("สอง");
     second.quick_replies = {button("ข", "ตอบ ข")};
-    const json objects = render_line({first, second, text("สาม")});
+    const json objects = rendered({first, second, text("สาม")});
     CHECK_FALSE(objects[0].contains("quickReply"));
     CHECK_FALSE(objects[1].contains("quickReply"));
     CHECK(objects[2]["quickReply"]["items"] ==
@@ -101,7 +107,7 @@ TEST_CASE("at most thirteen quick replies, labels of at most twenty graphemes", 
     for (int i = 0; i < 20; ++i) {
         message.quick_replies.push_back(button(repeated("ที่", 25), "ส่ง"));
     }
-    const json objects = render_line({message});
+    const json objects = rendered({message});
     const auto& items = objects[0]["quickReply"]["items"];
     CHECK(items.size() == 13);
     CHECK(items[0]["action"]["label"] == repeated("ที่", 20));
@@ -121,7 +127,7 @@ TEST_CASE("buttons become the actions LINE has for them", "[bot][line]") {
     too_long.postback = std::string(301, 'x');
     message.quick_replies = {
         place, camera, photo, postback, too_long, button("", "เมนู"), button("", "")};
-    const json objects = render_line({message});
+    const json objects = rendered({message});
     const auto& items = objects[0]["quickReply"]["items"];
     REQUIRE(items.size() == 5);
     CHECK(items[0]["action"] == json{{"type", "location"}, {"label", "ส่งตำแหน่ง"}});
@@ -139,7 +145,7 @@ TEST_CASE("a card becomes a bubble with its words as alternative text", "[bot][l
     message.card = Card{
         "เข้าใจว่า 12,500 บาท นะคะ", "ตรวจทาน", {{"รายได้", "12,500 บาท"}, {"ออม", ""}}, "ถูกต้องไหมคะ"};
     message.quick_replies = {button("ถูกต้อง", "ถูกต้อง")};
-    const json objects = render_line({message});
+    const json objects = rendered({message});
     REQUIRE(objects.size() == 1);
     CHECK(objects[0]["type"] == "flex");
     CHECK(objects[0]["altText"] == "ตรวจทาน: รายได้ 12,500 บาท");
@@ -158,22 +164,22 @@ TEST_CASE("a card too big for a bubble is sent as its words", "[bot][line]") {
     for (int i = 0; i < 400; ++i) {
         message.card->rows.push_back({"เดือน", "จำนวน"});
     }
-    CHECK(render_line({message}) == json::array({{{"type", "text"}, {"text", "ทั้งหมด"}}}));
+    CHECK(rendered({message}) == json::array({{{"type", "text"}, {"text", "ทั้งหมด"}}}));
 }
 
 TEST_CASE("an alternative text is cut at 1,500 units", "[bot][line]") {
     OutgoingMessage message = text(repeated("กี่", 1000));
     message.card = Card{"", "ปี", {{"ก", "ข"}}, ""};
-    const auto alt = render_line({message})[0]["altText"].get<std::string>();
+    const auto alt = rendered({message})[0]["altText"].get<std::string>();
     CHECK(conversation::utf16_length(alt) == 1500);
 }
 
 TEST_CASE("a picture goes before its words, and only by https", "[bot][line]") {
     OutgoingMessage message = text("ดูรูป");
     message.image_url = "https://bot.example/a.png";
-    const json objects = render_line({message});
+    const json objects = rendered({message});
     REQUIRE(objects.size() == 2);
     CHECK(objects[0]["originalContentUrl"] == "https://bot.example/a.png");
     message.image_url = "http://bot.example/a.png";
-    CHECK(render_line({message}).size() == 1);
+    CHECK(rendered({message}).size() == 1);
 }
