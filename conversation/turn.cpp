@@ -2,8 +2,6 @@
 
 #include "conversation/answer/code.h"
 #include "conversation/answer/national_id.h"
-#include "conversation/answer/occupation_words.h"
-#include "conversation/answer/sentence.h"
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_dialogue.h"
 #include "conversation/thai/normalize.h"
@@ -109,6 +107,7 @@ void drop_unusable(Talk& talk) {
 
 // Begins something that needs the session for itself.
 void begin_anew(Talk& talk, const std::string& goal) {
+    forget_line(talk);
     if (talk.open() && talk.session().form) {
         form_before_switch(talk, goal);
         return;
@@ -161,14 +160,6 @@ bool back_into_report(Talk& talk, const Said& said) {
     }
     correct(talk, said);
     return true;
-}
-
-// Does it say an amount of something that a report asks for?
-bool tells_figures(std::string_view text) {
-    const auto sentence = read_sentence(text, occupation_phrases());
-    return std::ranges::any_of(sentence.money, [](const auto& one) { return one.has_value(); }) ||
-           std::ranges::any_of(sentence.ask,
-                               [](const SentenceAsk& ask) { return !ask.said.empty(); });
 }
 
 // The words about oneself. True when it was one.
@@ -242,7 +233,9 @@ bool answer_command(Talk& talk, const Said& said) {
             cancel(talk);
             return true;
         case Command::Report:
-            begin_anew(talk, std::string{kGoalReport});
+            if (talk.open() || said.command->rest.empty() || !begin_with_line(talk, said)) {
+                begin_anew(talk, std::string{kGoalReport});
+            }
             return true;
         case Command::Register:
             begin_registering(talk, said.command->rest);
@@ -297,34 +290,29 @@ std::shared_ptr<const Form> form_named(const Talk& talk, const Said& said) {
     return nullptr;
 }
 
-// Somebody of one house, ready to report, tells what it earned without being asked: the report
-// begins with that.
-bool begin_with_facts(Talk& talk, const Said& said) {
-    const auto houses = talk.reg().houses();
-    if (houses.size() != 1 || !houses.front().consented || houses.front().relation.empty() ||
-        !houses.front().has_baseline || !tells_figures(said.raw)) {
-        return false;
-    }
-    talk.note("form.said", said.raw);
-    pursue(talk, std::string{kGoalReport});
-    if (talk.open()) {  // the month may be reported already
-        talk.note("form.said", {});
-    }
-    return true;
-}
-
 // "อยากดูรายงานของเดือนก่อนค่ะ"
 bool answer_command_inside(Talk& talk, Said said) {
     said.command = find_command(said.raw);
     return said.command && answer_command(talk, said);
 }
 
+// "123 456" is a code; "8500 30" of somebody who reports is no code, although it has six digits.
+bool is_for_linking(const Talk& talk, const Said& said, const std::string& code) {
+    constexpr std::size_t kHalf = 3;
+    const auto blank = said.text.find(' ');
+    const bool figures = said.text.find_first_not_of("0123456789 ") == std::string::npos;
+    return blank == std::string::npos || !figures || talk.reg().houses().empty() ||
+           (blank == kHalf && talk.reg().invite(code).has_value());
+}
+
 void answer_without_session(Talk& talk, const Said& said) {
-    if (const auto code = read_household_code(said.raw)) {
+    const auto code = read_household_code(said.raw);
+    if (code && is_for_linking(talk, said, *code)) {
         begin_linking(talk, code);
     } else if (said.text.empty() || talk.has_spoken()) {  // told what ended: offer what can begin
         say_greeting(talk);
-    } else if (!begin_with_facts(talk, said) && !answer_command_inside(talk, said)) {
+    } else if (!begin_with_line(talk, said) && !begin_with_facts(talk, said) &&
+               !answer_command_inside(talk, said)) {
         say_not_understood(talk);
     }
 }

@@ -26,7 +26,7 @@ void ask(Talk& talk) {
     auto& message = talk.say("house.which");
     const auto houses = talk.reg().houses();
     for (const auto& house : houses) {  // the one used last is the first
-        talk.button(message, button_label(talk, houses, house));
+        talk.option(message, button_label(talk, houses, house));
     }
 }
 

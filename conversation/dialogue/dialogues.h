@@ -13,6 +13,7 @@ extern const Dialogue kConsent;      // consent.cpp: the notice, yes or no, twen
 extern const Dialogue kRelation;     // relation.cpp: who the person is in the house
 extern const Dialogue kForm;         // form_dialogue.cpp: any XLSForm
 extern const Dialogue kReport;       // report.cpp: what to do when the month is already reported
+extern const Dialogue kHouses;       // several_houses.cpp: one message, a line a house
 extern const Dialogue kChooseHouse;  // choose_house.cpp: one person, several houses
 extern const Dialogue kMyData;       // my_data.cpp: what did I report
 extern const Dialogue kCorrection;   // correction.cpp: which month is wrong
@@ -49,6 +50,15 @@ void begin_consent(Talk& talk);
 void begin_relation(Talk& talk);
 void begin_choose_house(Talk& talk);
 void begin_report(Talk& talk, const House& house);
+// One message that says a whole report or form ("8500 300", "14 รด 4500 ออม 300", "ราคา 12 30"):
+// the form begins filled with it, or what is wrong with it is said. False, with nothing said, when
+// it is none.
+[[nodiscard]] bool begin_with_line(Talk& talk, const Said& said);
+// Somebody of one house, ready to report, tells what it earned without being asked: the report
+// begins with that. False, with nothing said, when nothing of the kind was told.
+[[nodiscard]] bool begin_with_facts(Talk& talk, const Said& said);
+// What such a line left for the form to begin with is not wanted any more.
+void forget_line(Talk& talk);
 // Opens a report that is there again, to change what `wish` (what followed the word แก้) says.
 void correct_report(Talk& talk,
                     const House& house,

@@ -1,5 +1,6 @@
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_talk.h"
+#include "conversation/dialogue/sms_fit.h"
 #include "conversation/thai/money.h"
 
 #include <fmt/format.h>
@@ -18,13 +19,6 @@ bool is_select(const Question& question) {
     return question.type == QuestionType::SelectOne ||
            question.type == QuestionType::SelectOneFromFile ||
            question.type == QuestionType::SelectMultiple;
-}
-
-std::string choice_text(const FormTalk& form, const Choice& choice) {
-    const auto& label =
-        form.talk.sms() && !choice.sms_label.empty() ? choice.sms_label : choice.label;
-    auto text = form.instance.text(label);
-    return text.empty() ? choice.name : text;
 }
 
 std::string question_text(const FormTalk& form, const Question& question) {
@@ -57,12 +51,27 @@ bool fit_as_buttons(std::size_t shown, std::size_t all) {
     return shown + 2 + (shown < all ? 1U : 0U) <= kMostButtons;
 }
 
-void add_list(const FormTalk& form, const std::vector<Choice>& choices, std::string& text) {
-    std::size_t number = 0;
-    for (const auto& choice : choices) {
+std::string list_of(const FormTalk& form, const std::vector<Choice>& choices, std::size_t count) {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) {
         text += fmt::format(
-            "{}{} {}", form.talk.sms() ? " " : "\n", ++number, choice_text(form, choice));
+            "{}{} {}", form.talk.sms() ? " " : "\n", i + 1, choice_text(form, choices[i]));
     }
+    return text;
+}
+
+// By SMS as many of the likely ones as one message holds; the others can be typed.
+std::string list_for_sms(const FormTalk& form,
+                         const std::vector<Choice>& choices,
+                         std::size_t likely,
+                         const std::string& before) {
+    constexpr std::size_t kFewest = 2;
+    std::vector<std::string> variants{before + list_of(form, choices, choices.size())};
+    const std::string or_type = " " + form.talk.text("form.or_type");
+    for (auto count = std::min(likely, choices.size() - 1); count >= kFewest; --count) {
+        variants.push_back(before + list_of(form, choices, count) + or_type);
+    }
+    return fitting(form.talk, std::move(variants));
 }
 
 void add_choices(const FormTalk& form, const Question& question, OutgoingMessage& message) {
@@ -70,13 +79,18 @@ void add_choices(const FormTalk& form, const Question& question, OutgoingMessage
     const bool several = question.type == QuestionType::SelectMultiple;
     const auto shown = choices_shown(form, question, choices.size());
     const bool fits = fit_as_buttons(shown, choices.size());
-    if (lists_choices(form, question)) {
-        add_list(form, choices, message.text);
+    if (form.talk.sms() && !choices.empty()) {
+        const auto likely = first_choices(question, choices.size());
+        message.text = list_for_sms(form, choices, likely, message.text);
+        return;
     }
-    if (several && !form.talk.sms()) {
+    if (lists_choices(form, question)) {
+        message.text += list_of(form, choices, choices.size());
+    }
+    if (several) {
         message.text += "\n" + form.talk.text("form.several");
     }
-    if (form.talk.sms() || !fits) {
+    if (!fits) {
         return;
     }
     for (std::size_t i = 0; i < shown; ++i) {
@@ -181,14 +195,6 @@ std::string take_lead(FormTalk& form) {
     return lead.empty() ? lead : lead + "\n";
 }
 
-// "Still the same?" is asked of a choice with parameter same=ask, once it has a default.
-bool asks_same(const FormTalk& form, const Question& question) {
-    const auto same = question.parameters.find("same");
-    return same != question.parameters.end() && same->second == "ask" &&
-           question.type == QuestionType::SelectOne && !form.instance.answered(question.name) &&
-           !form.instance.default_for(question).empty();
-}
-
 void put_same(FormTalk& form, const Question& question) {
     const std::string value = form.instance.default_for(question);
     const auto* choice = form.form->find_choice(question.list_name, value);
@@ -267,6 +273,21 @@ void FormTalk::add_lead(std::string_view text) {
 
 const Question* FormTalk::question() const {
     return at.question.empty() ? nullptr : form->find(at.question);
+}
+
+// "Still the same?" is asked of a choice with parameter same=ask, once it has a default.
+bool asks_same(const FormTalk& form, const Question& question) {
+    const auto same = question.parameters.find("same");
+    return same != question.parameters.end() && same->second == "ask" &&
+           question.type == QuestionType::SelectOne && !form.instance.answered(question.name) &&
+           !form.instance.default_for(question).empty();
+}
+
+std::string choice_text(const FormTalk& form, const Choice& choice) {
+    const auto& label =
+        form.talk.sms() && !choice.sms_label.empty() ? choice.sms_label : choice.label;
+    auto text = form.instance.text(label);
+    return text.empty() ? choice.name : text;
 }
 
 bool is_number(const Question& question) {

@@ -58,37 +58,6 @@ std::set<std::string> flags_of(const FormTalk& form) {
     return flags;
 }
 
-FormSubmitted submission_of(const FormTalk& form) {
-    FormSubmitted submitted;
-    submitted.form_id = form.form->id;
-    submitted.form_version = form.form->version;
-    submitted.household = form.at.household;
-    submitted.period = form.at.period;
-    submitted.instance_json = form.instance.submission_json();
-    submitted.entity = form.form->entity;
-    submitted.fields = fields_of(form);
-    submitted.corrects = form.at.corrects;
-    auto flags = flags_of(form);
-    const auto income = submitted.fields.find("income_total");
-    if (submitted.entity == kReportEntity && income != submitted.fields.end() &&
-        income->second.value && form.at.period &&
-        same_for_months(form.talk.reg(),
-                        form.at.household,
-                        *form.at.period,
-                        {.field = "income_total", .value = *income->second.value})) {
-        flags.insert("SAME_6M");
-    }
-    submitted.flags.assign(flags.begin(), flags.end());
-    for (const auto& question : form.form->questions) {
-        if (question.type == QuestionType::Image && form.instance.relevant(question)) {
-            if (const auto id = number(form.instance.value(question.name)); id != 0) {
-                submitted.attachments.push_back(AttachmentId{id});
-            }
-        }
-    }
-    return submitted;
-}
-
 void thank(FormTalk& form, const FormSubmitted& submitted, const std::string& lead) {
     Talk& talk = form.talk;
     if (submitted.entity != kReportEntity || !submitted.period) {
@@ -154,6 +123,37 @@ void finish(FormTalk& form) {
 }
 
 }  // namespace
+
+FormSubmitted submission_of(const FormTalk& form) {
+    FormSubmitted submitted;
+    submitted.form_id = form.form->id;
+    submitted.form_version = form.form->version;
+    submitted.household = form.at.household;
+    submitted.period = form.at.period;
+    submitted.instance_json = form.instance.submission_json();
+    submitted.entity = form.form->entity;
+    submitted.fields = fields_of(form);
+    submitted.corrects = form.at.corrects;
+    auto flags = flags_of(form);
+    const auto income = submitted.fields.find("income_total");
+    if (submitted.entity == kReportEntity && income != submitted.fields.end() &&
+        income->second.value && form.at.period &&
+        same_for_months(form.talk.reg(),
+                        form.at.household,
+                        *form.at.period,
+                        {.field = "income_total", .value = *income->second.value})) {
+        flags.insert("SAME_6M");
+    }
+    submitted.flags.assign(flags.begin(), flags.end());
+    for (const auto& question : form.form->questions) {
+        if (question.type == QuestionType::Image && form.instance.relevant(question)) {
+            if (const auto id = number(form.instance.value(question.name)); id != 0) {
+                submitted.attachments.push_back(AttachmentId{id});
+            }
+        }
+    }
+    return submitted;
+}
 
 void submit(FormTalk& form) {
     if (too_late(form)) {

@@ -191,6 +191,14 @@ void take_value(FormTalk& form,
     keep(form, question, reading.value, raw);
 }
 
+// What is no answer to the open question may answer several. By SMS a line is what people send.
+bool take_more(FormTalk& form, const Question& question, const Said& said) {
+    if (form.talk.sms() && take_line(form, said, said.raw)) {
+        return true;
+    }
+    return take_facts(form, &question, said) || take_line(form, said, said.raw);
+}
+
 }  // namespace
 
 std::string shown_value(const FormTalk& form, const Question& question, const std::string& value) {
@@ -253,7 +261,7 @@ void take(FormTalk& form, const Question& question, const Said& said) {
     const std::string raw = message.kind == IncomingKind::Postback ? std::string{} : said.raw;
     const auto reading = form.at.stage == kAskedBack ? read_asked_back(form, question, said)
                                                      : read_answer(form, question, said);
-    if (reading.kind == Reading::Kind::Missed && take_facts(form, &question, said)) {
+    if (reading.kind == Reading::Kind::Missed && take_more(form, question, said)) {
         return;
     }
     take_reading(form, question, reading, raw_of(form, reading, raw));

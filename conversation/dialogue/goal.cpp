@@ -95,6 +95,7 @@ void pursue(Talk& talk, std::string goal) {
         return;
     }
     if (needs_consent(goal) && begin_missing(talk, *house)) {
+        forget_line(talk);  // no figures are kept of somebody who has not consented yet
         return;
     }
     begin_goal(talk, goal, *house);

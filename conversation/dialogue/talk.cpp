@@ -3,6 +3,8 @@
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/thai/normalize.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -122,7 +124,20 @@ std::optional<std::size_t> Talk::pick(const Said& said,
     return std::nullopt;
 }
 
+void Talk::option(OutgoingMessage& message, std::string label, std::string send) const {
+    if (sms_) {
+        message.text += fmt::format(" {} {}", message.quick_replies.size() + 1, label);
+    }
+    button(message, std::move(label), std::move(send));
+}
+
 TurnResult Talk::result() && {
+    if (sms_) {  // there the text says everything
+        for (auto& message : messages_) {
+            message.quick_replies.clear();
+            message.card.reset();
+        }
+    }
     TurnResult result;
     if (open_) {
         session_.last_at = input_.now;
@@ -139,6 +154,7 @@ const Dialogue* find_dialogue(std::string_view name) {
                                         &kRelation,
                                         &kForm,
                                         &kReport,
+                                        &kHouses,
                                         &kChooseHouse,
                                         &kMyData,
                                         &kCorrection,

@@ -59,8 +59,8 @@ class Talk {
 
     // The text of a key in the person's language, short on SMS.
     [[nodiscard]] std::string text(std::string_view key, const TextArguments& arguments = {}) const;
-    // Adds a message: the text of `key`, with a button for each text key of `buttons`. A text with
-    // a form of its own for SMS says there how to answer, so it goes without buttons on SMS.
+    // Adds a message: the text of `key`, with a button for each text key of `buttons`. An SMS has
+    // no buttons: the text's short form says how to answer.
     OutgoingMessage& say(std::string_view key,
                          const TextArguments& arguments = {},
                          std::initializer_list<std::string_view> buttons = {});
@@ -74,6 +74,10 @@ class Talk {
 
     // A button that says its own label, or `send`.
     void button(OutgoingMessage& message, std::string label, std::string send = {}) const;
+
+    // The same for a choice that must be made: on SMS, which has no buttons, the text says it with
+    // a number.
+    void option(OutgoingMessage& message, std::string label, std::string send = {}) const;
 
     // Is it the label of this button, in any language?
     [[nodiscard]] bool heard(const Said& said, std::string_view button) const;

@@ -1,0 +1,22 @@
+#pragma once
+#include "conversation/dialogue/talk.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Texts kept within one SMS, which is what a message costs.
+namespace conversation {
+
+// On SMS the first of these that is one segment, else the last; elsewhere the first.
+[[nodiscard]] std::string fitting(const Talk& talk, std::vector<std::string> variants);
+
+// A text that repeats what a person typed, as the argument `name`: cut between letters, so that the
+// whole is one SMS, and in any case short.
+[[nodiscard]] std::string with_echo(const Talk& talk,
+                                    std::string_view key,
+                                    TextArguments arguments,
+                                    std::string_view name,
+                                    std::string_view echo);
+
+}  // namespace conversation
