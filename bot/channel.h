@@ -49,7 +49,7 @@ struct ChannelTerms {
     bool is_sms = false;
     unsigned rate_messages = 0;  // at most so many; 0: as many as it takes
     std::chrono::milliseconds rate_in{1000};
-    std::int64_t price = 0;              // of a segment, hundredths of a satang
+    std::int64_t price = 0;                // of a segment, hundredths of a satang
     std::optional<std::int64_t> budget{};  // of a month, likewise
 };
 

@@ -85,6 +85,8 @@ SELECT id, state, attempts, reason FROM outbox WHERE id = ?1 AND channel = ?2)sq
 constexpr Sql kFindProvider{"outbox.find_provider", R"sql(
 SELECT id, state, attempts, reason FROM outbox WHERE provider_id = ?1 AND channel = ?2)sql"};
 
+constexpr Sql kAddressOf{"outbox.address_of", "SELECT address FROM outbox WHERE id = ?1"};
+
 constexpr Sql kReceipt{"outbox.receipt", R"sql(
 UPDATE outbox SET state = ?2, reason = ?3, updated_at = ?4 WHERE id = ?1)sql"};
 
@@ -237,6 +239,16 @@ std::int64_t Outbox::recover(Instant now) {
 
 std::int64_t Outbox::hasten(std::string_view channel, Instant now) {
     return connection_.run(kHasten, channel, now);
+}
+
+std::optional<std::string> Outbox::address_of(const Receipt& receipt) {
+    OutboxId id = receipt.own;
+    if (!id) {
+        auto row = connection_.query(kFindProvider, receipt.provider_id, receipt.channel);
+        id = row.step() ? row.id<OutboxId>(0) : id;
+    }
+    auto row = connection_.query(kAddressOf, id);
+    return id && row.step() ? row.optional_text(0) : std::nullopt;
 }
 
 Outbox::ReceiptEffect Outbox::receipt(const Receipt& receipt, Instant now) {

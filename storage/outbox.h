@@ -133,6 +133,9 @@ class Outbox {
     // back. One for a message whose last try has no known outcome tells that it had arrived.
     ReceiptEffect receipt(const Receipt& receipt, Instant now);
 
+    // Whom the message of a receipt was for; nothing when it is not ours.
+    [[nodiscard]] std::optional<std::string> address_of(const Receipt& receipt);
+
     // Before recover(), for a channel where a try that a crash interrupted must not be repeated
     // blindly: what is left `sending` waits until `next_at` for a receipt, or without one fails.
     std::int64_t recover_unsure(std::string_view channel,
