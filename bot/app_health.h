@@ -27,6 +27,8 @@ class AppHealth {
     void measure(webhooks::Metrics& metrics);
 
   private:
+    void measure_sms(webhooks::Metrics& metrics, const OutboxSender::Status& status);
+
     storage::Database& database_;
     const OutboxSender& sender_;
     const Clock& clock_;

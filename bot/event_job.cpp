@@ -1,5 +1,6 @@
 #include "bot/event_job.h"
 
+#include "bot/sms_job.h"
 #include "conversation/turn.h"
 #include "storage/contacts.h"
 #include "storage/inbox.h"
@@ -152,13 +153,27 @@ EventOutcome answer_private(Connection& connection,
     return outcome;
 }
 
+EventOutcome converse(Connection& connection,
+                      const TurnContext& context,
+                      const IncomingMessage& message,
+                      Instant now) {
+    storage::TurnCommit commit(connection);
+    auto start = commit.start(message, now);
+    if (start.repeated) {
+        EventOutcome outcome;
+        outcome.repeated = true;
+        return outcome;
+    }
+    return answer_private(connection, context, start, message, now);
+}
+
 // A word to somebody whose message we could not handle; false where there is no one to answer.
 bool apologise(Connection& connection,
                const TurnContext& context,
                const IncomingMessage& message,
                Instant now) {
-    if (message.standby || !message.group.empty() || message.address.empty() ||
-        message.reply_token.empty()) {
+    const bool answerable = !message.reply_token.empty() || message.sms;
+    if (message.standby || !message.group.empty() || message.address.empty() || !answerable) {
         return false;
     }
     const auto contact = storage::Contacts(connection).find(message.channel, message.address);
@@ -188,20 +203,20 @@ EventOutcome handle_event(Connection& connection,
     if (message.kind == IncomingKind::Edited) {
         return replace_text(connection, message, now);
     }
+    if (message.sms) {
+        const auto sms = receive_sms(connection, context, message, now);
+        if (sms.outcome) {
+            return *sms.outcome;
+        }
+        return converse(connection, context, sms.whole ? *sms.whole : message, now);
+    }
     if (is_only_noted(message)) {
         return note(connection, message, now);
     }
     if (!message.group.empty()) {
         return answer_group(connection, context, message, now);
     }
-    storage::TurnCommit commit(connection);
-    auto start = commit.start(message, now);
-    if (start.repeated) {
-        EventOutcome outcome;
-        outcome.repeated = true;
-        return outcome;
-    }
-    return answer_private(connection, context, start, message, now);
+    return converse(connection, context, message, now);
 }
 
 EventOutcome handle_fetched(Connection& connection,

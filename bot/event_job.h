@@ -6,16 +6,29 @@
 #include "storage/connection.h"
 #include "storage/content_fetches.h"
 
+#include <chrono>
+#include <functional>
+#include <map>
+#include <string>
 #include <string_view>
 
 // What one event does to the database, from the inbox row to the answer in the outbox: the body of
 // one job of storage's writer, which makes it whole or nothing. No threads, no clock, no network.
 namespace bot {
 
+// How messages of an SMS channel are taken.
+struct SmsRules {
+    std::chrono::seconds parts_wait{120};  // how long parts of a long message may be apart
+    int most_a_minute = 20;                // from one number; more are kept but not answered
+};
+
+using SmsRuleBook = std::map<std::string, SmsRules, std::less<>>;  // by channel
+
 struct TurnContext {
     const conversation::Forms& forms;
     const conversation::Texts& texts;
     const conversation::Office& office;
+    const SmsRuleBook* sms = nullptr;  // nothing: every channel has the usual ones
 };
 
 struct EventOutcome {

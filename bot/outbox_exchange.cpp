@@ -1,8 +1,10 @@
 #include "bot/outbox_exchange.h"
 
 #include "bot/send_plan.h"
+#include "storage/contacts.h"
 #include "storage/error.h"
 #include "storage/quota.h"
+#include "storage/sms_arrivals.h"
 
 #include <spdlog/spdlog.h>
 
@@ -13,8 +15,11 @@ namespace {
 using storage::Connection;
 using storage::Outbox;
 
-conversation::Period month_of(conversation::Instant now) {
-    return conversation::period_of(conversation::bangkok_day(now));
+void note_opt_out(Connection& connection, const FinishedTry& done, const OutboxExchange& exchange) {
+    storage::Contacts(connection)
+        .set_address_state(
+            exchange.channel, done.address, storage::Contacts::AddressState::Blocked, exchange.now);
+    Outbox(connection).cancel_unasked(exchange.channel, done.address, exchange.now);
 }
 
 void settle(Connection& connection, const FinishedTry& done, const OutboxExchange& exchange) {
@@ -23,6 +28,16 @@ void settle(Connection& connection, const FinishedTry& done, const OutboxExchang
                        done.attempt.attempt == 1 && done.settlement.reason.empty();
     if (!plain) {  // of what went well at once, the row itself tells all
         storage::DeliveryLog(connection).log(done.attempt);
+    }
+    if (done.charged.messages > 0) {
+        storage::Spending(connection)
+            .add(exchange.channel, month_of(exchange.now), done.charged, exchange.now);
+    }
+    if (done.says_new) {
+        storage::SmsArrivals(connection).answered(exchange.channel, done.address);
+    }
+    if (done.opted_out) {
+        note_opt_out(connection, done, exchange);
     }
     if (done.pushed) {
         storage::Quota(connection).count_push(exchange.channel, month_of(exchange.now), 1);
@@ -43,6 +58,10 @@ void settle_all(Connection& connection, const OutboxExchange& exchange) {
 }
 
 }  // namespace
+
+conversation::Period month_of(conversation::Instant now) {
+    return conversation::period_of(conversation::bangkok_day(now));
+}
 
 void carry_out(Connection& connection, OutboxExchange& exchange) {
     if (exchange.quota_read) {
@@ -65,6 +84,7 @@ void carry_out(Connection& connection, OutboxExchange& exchange) {
         claim.limit = static_cast<unsigned>(exchange.room);
         claim.pushes = exchange.pushes;
         claim.untried_first = exchange.probing;
+        claim.least = exchange.reminders ? Outbox::Priority::Bulk : Outbox::Priority::Answer;
         claim.token_life = exchange.pushes ? std::chrono::milliseconds(kTokenLife)
                                            : std::chrono::milliseconds(kTokenLastHope);
         exchange.rows = outbox.claim(claim, exchange.now);

@@ -112,7 +112,7 @@ std::shared_ptr<const conversation::Forms> TurnWorker::forms() const {
 template <class Work>
 EventOutcome TurnWorker::with_context(const Work& work) const {
     const auto held = forms();
-    return work(TurnContext{*held, texts_, office_});
+    return work(TurnContext{*held, texts_, office_, &sms_rules_});
 }
 
 bool TurnWorker::begin(const std::shared_ptr<Event>& event) {
