@@ -151,6 +151,8 @@ std::string field_list(const FormSubmitted& event) {
 struct Describer {
     std::string operator()(const HouseholdLinked& event) const { return "linked " + event.code; }
 
+    std::string operator()(const AddressJoined& /*event*/) const { return "address joined"; }
+
     std::string operator()(const CodeFreed& event) const { return "code freed " + event.code; }
 
     std::string operator()(const WrongCodeTried& /*event*/) const { return "wrong code"; }
@@ -185,6 +187,10 @@ struct Describer {
                    (event.corrects ? " corrects" : "");
         }
         return "form " + event.form_id + field_list(event);
+    }
+
+    std::string operator()(const ReportTakenBack& event) const {
+        return "report taken back period=" + to_text(event.period);
     }
 
     std::string operator()(const OfficerAsked& event) const {

@@ -46,6 +46,7 @@ bool is_group_command(const std::string& text) {
                                           Command::Privacy,
                                           Command::WithdrawConsent,
                                           Command::Erase,
+                                          Command::TakeBack,
                                           Command::Register,
                                           Command::AskOfficer,
                                           Command::OnBehalf,
@@ -162,6 +163,13 @@ bool back_into_report(Talk& talk, const Said& said) {
     return true;
 }
 
+// "ลบ" and DEL by SMS, after a report: that one is meant, or the person; it is asked which.
+bool means_the_report(const Talk& talk, const Said& said) {
+    static constexpr auto kShort = std::to_array<std::string_view>({"ลบ", "del", "delete"});
+    return talk.sms() && std::ranges::find(kShort, said.text) != kShort.end() &&
+           has_report_to_take_back(talk);
+}
+
 // The words about oneself. True when it was one.
 bool answer_own_data(Talk& talk, const Said& said) {
     switch (said.command->command) {
@@ -184,7 +192,18 @@ bool answer_own_data(Talk& talk, const Said& said) {
             }
             return true;
         case Command::Erase:
-            ask_to_erase(talk);
+            if (means_the_report(talk, said)) {
+                pursue(talk, std::string{kGoalTakeBack});
+            } else {
+                ask_to_erase(talk);
+            }
+            return true;
+        case Command::TakeBack:
+            if (talk.reg().houses().empty()) {
+                say_not_linked(talk);
+            } else {
+                pursue(talk, std::string{kGoalTakeBack});
+            }
             return true;
         case Command::Stop:
             stop_messages(talk);
@@ -230,7 +249,11 @@ bool answer_command(Talk& talk, const Said& said) {
             choose_language(talk, said.command->rest);
             return true;
         case Command::Cancel:
-            cancel(talk);
+            if (talk.sms() && said.text == "cancel") {  // a word by which gateways, too, stop
+                stop_messages(talk);
+            } else {
+                cancel(talk);
+            }
             return true;
         case Command::Report:
             if (talk.open() || said.command->rest.empty() || !begin_with_line(talk, said)) {
@@ -258,6 +281,9 @@ bool answer_command(Talk& talk, const Said& said) {
 // Is this word for the open dialogue rather than for everywhere?
 bool dialogue_first(const Talk& talk, const Said& said) {
     const auto& session = talk.session();
+    if (said.is(Command::Stop)) {  // silence is asked for in any state, whatever is open
+        return false;
+    }
     if (session.dialogue == "report") {
         return said.is(Command::Correct) || said.is(Command::Report);
     }
@@ -306,13 +332,18 @@ bool is_for_linking(const Talk& talk, const Said& said, const std::string& code)
 }
 
 void answer_without_session(Talk& talk, const Said& said) {
+    const auto before = talk.spoken();
     const auto code = read_household_code(said.raw);
     if (code && is_for_linking(talk, said, *code)) {
         begin_linking(talk, code);
-    } else if (said.text.empty() || talk.has_spoken()) {  // told what ended: offer what can begin
+    } else if (!said.text.empty() && begin_with_line(talk, said)) {
+        return;
+    } else if (said.text.empty() || before > 0) {  // told what ended: offer what can begin
         say_greeting(talk);
-    } else if (!begin_with_line(talk, said) && !begin_with_facts(talk, said) &&
-               !answer_command_inside(talk, said)) {
+        if (before > 0) {
+            talk.may_leave_out(before);
+        }
+    } else if (!begin_with_facts(talk, said) && !answer_command_inside(talk, said)) {
         say_not_understood(talk);
     }
 }
@@ -372,12 +403,25 @@ bool answered_beside(const Said& said) {
                                            Command::Stop,
                                            Command::Cancel,
                                            Command::WithdrawConsent,
-                                           Command::Erase};
+                                           Command::Erase,
+                                           Command::TakeBack};
     return said.command && std::ranges::find(kBeside, said.command->command) != kBeside.end();
 }
 
+// What a dialogue asked on another channel is asked here first. A form knows better.
+bool ask_here_first(Talk& talk, const Said& said) {
+    if (!talk.open() || !talk.switched() || said.command || talk.session().dialogue == "form") {
+        return false;
+    }
+    ask_again(talk);
+    return true;
+}
+
 void answer_said(Talk& talk, const Said& said) {
-    if (talk.open() && !answered_beside(said) && form_resume(talk)) {
+    if (talk.open() && !answered_beside(said) && form_resume(talk, said)) {
+        return;
+    }
+    if (ask_here_first(talk, said)) {
         return;
     }
     if (talk.open() && dialogue_first(talk, said)) {

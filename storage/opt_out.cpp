@@ -15,11 +15,12 @@ void audit(Connection& connection,
            conversation::ContactId contact,
            std::string_view actor,
            Instant now) {
-    AuditLog(connection).write({std::string(actor),
-                                std::string(action),
-                                fmt::format("contact:{}", contact.value),
-                                {},
-                                now});
+    AuditLog(connection)
+        .write({std::string(actor),
+                std::string(action),
+                fmt::format("contact:{}", contact.value),
+                {},
+                now});
 }
 
 }  // namespace

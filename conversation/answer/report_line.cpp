@@ -20,22 +20,51 @@ constexpr std::string_view kBetween = " ,;#*";
 constexpr std::string_view kAfterKey = " =:#*/";
 constexpr std::string_view kAround = " ,;#*/=:";
 
-constexpr auto kHouseWords = std::to_array<std::string_view>({"บ้านเลขที่", "บ้าน", "บ.", "บ", "hh", "h"});
+constexpr auto kHouseWords =
+    std::to_array<std::string_view>({"บ้านเลขที่", "บ้าน", "บ.", "บ", "hh", "h"});
 constexpr auto kMooWords = std::to_array<std::string_view>({"หมู่ที่", "หมู่", "ม.", "ม"});
 constexpr auto kUnits = std::to_array<std::string_view>({"บาท", "บ.", "บ", "฿", "thb", "b"});
-constexpr auto kNumberWords = std::to_array<std::string_view>(
-    {"ศูนย์", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ", "ยี่สิบ", "ร้อย", "พัน",
-     "หมื่น", "แสน", "ล้าน", "ครึ่ง", "ไม่มี"});
+constexpr auto kNumberWords = std::to_array<std::string_view>({"ศูนย์",
+                                                               "หนึ่ง",
+                                                               "สอง",
+                                                               "สาม",
+                                                               "สี่",
+                                                               "ห้า",
+                                                               "หก",
+                                                               "เจ็ด",
+                                                               "แปด",
+                                                               "เก้า",
+                                                               "สิบ",
+                                                               "ยี่สิบ",
+                                                               "ร้อย",
+                                                               "พัน",
+                                                               "หมื่น",
+                                                               "แสน",
+                                                               "ล้าน",
+                                                               "ครึ่ง",
+                                                               "ไม่มี"});
 // What may stand between a key and its value: "รายได้เดือนนี้ 4500".
-constexpr auto kFillers = std::to_array<std::string_view>(
-    {"ของเดือนนี้", "เดือนนี้", "ทั้งเดือน", "ทั้งหมด", "ทั้งบ้าน", "ของบ้าน", "รวม", "คือ", "เท่ากับ", "ได้", "มี",
-     "เป็น", "this month", "total", "is"});
+constexpr auto kFillers = std::to_array<std::string_view>({"ของเดือนนี้",
+                                                           "เดือนนี้",
+                                                           "ทั้งเดือน",
+                                                           "ทั้งหมด",
+                                                           "ทั้งบ้าน",
+                                                           "ของบ้าน",
+                                                           "รวม",
+                                                           "คือ",
+                                                           "เท่ากับ",
+                                                           "ได้",
+                                                           "มี",
+                                                           "เป็น",
+                                                           "this month",
+                                                           "total",
+                                                           "is"});
 // Behind a figure they may make it something else.
 constexpr auto kDoubts = std::to_array<std::string_view>(
-    {"ต่อ",   "ละ",   "วัน",  "อาทิตย์", "สัปดาห์", "เดือน", "ปี",   "ไร่",  "กิโล", "โล",  "ตัน",
-     "ถุง",   "รอบ",  "ครั้ง", "หรือ",   "ถึง",     "กว่า",  "เศษ", "ไม่",  "ยัง",  "บ่",  "สิบ",
-     "ร้อย",  "พัน",  "หมื่น", "แสน",   "ล้าน",    "per",  "day", "week", "year", "or", "not",
-     "than", "about", "%",   "-",     "~"});
+    {"ต่อ",   "ละ", "วัน",  "อาทิตย์", "สัปดาห์", "เดือน", "ปี",   "ไร่",  "กิโล", "โล",
+     "ตัน",   "ถุง", "รอบ", "ครั้ง",   "หรือ",   "ถึง",   "กว่า", "เศษ", "ไม่",  "ยัง",
+     "บ่",    "สิบ", "ร้อย", "พัน",    "หมื่น",   "แสน",  "ล้าน", "per", "day", "week",
+     "year", "or", "not", "than",  "about", "%",    "-",   "~"});
 
 bool is_figure_sign(char c) {
     return c >= '0' && c <= '9';
@@ -130,8 +159,8 @@ std::string take_marked_house(std::string_view& text) {
 }
 
 std::size_t letters_of(std::string_view word) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(word, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    return static_cast<std::size_t>(std::ranges::count_if(
+        word, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 // May a key of these letters end here, with `after` behind it?
@@ -236,9 +265,8 @@ std::vector<std::string_view> tokens_of(std::string_view text) {
     std::vector<std::string_view> tokens;
     std::size_t from = 0;
     for (std::size_t at = 0; at <= text.size(); ++at) {
-        const bool cut = at == text.size() ||
-                         (is_one_of(text[at], kBetween) &&
-                          !(text[at] == ',' && groups_thousands(text, at)));
+        const bool cut = at == text.size() || (is_one_of(text[at], kBetween) &&
+                                               !(text[at] == ',' && groups_thousands(text, at)));
         if (!cut) {
             continue;
         }
@@ -265,8 +293,8 @@ bool is_figure(std::string_view token) {
     const auto digits = std::ranges::count_if(token, is_figure_sign);
     const bool plain = token.find_first_not_of("0123456789,.") == std::string_view::npos;
     const bool leading_zero = token.size() > 1 && token.front() == '0' && token[1] != '.';
-    return plain && is_figure_sign(token.front()) && !leading_zero && is_figure_sign(token.back()) &&
-           static_cast<std::size_t>(digits) <= kMostDigits;
+    return plain && is_figure_sign(token.front()) && !leading_zero &&
+           is_figure_sign(token.back()) && static_cast<std::size_t>(digits) <= kMostDigits;
 }
 
 bool is_unit(std::string_view token) {
@@ -355,10 +383,10 @@ std::string_view without_note(std::string_view said) {
     if (unit) {
         note.remove_prefix(std::min(note.find(' '), note.size()));
     }
-    const bool doubtful =
-        std::ranges::any_of(note, is_figure_sign) || std::ranges::any_of(kDoubts, [&](std::string_view word) {
-            return note.find(word) != std::string_view::npos;
-        });
+    const bool doubtful = std::ranges::any_of(note, is_figure_sign) ||
+                          std::ranges::any_of(kDoubts, [&](std::string_view word) {
+                              return note.find(word) != std::string_view::npos;
+                          });
     return doubtful ? said : said.substr(0, end);
 }
 

@@ -37,9 +37,9 @@ struct ReportLine {
     };
 
     Kind kind = Kind::None;
-    Fault fault = Fault::None;      // the first one
-    std::string faulty_key;         // the key it is about
-    std::string house;              // said to be one: "บ้าน 14", "H 12/3"; Named: also a bare "14"
+    Fault fault = Fault::None;  // the first one
+    std::string faulty_key;     // the key it is about
+    std::string house;  // said to be one: "บ้าน 14", "H 12/3"; Named: also a bare "14"
     std::vector<LineValue> values;  // in the order said
 };
 

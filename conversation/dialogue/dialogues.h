@@ -20,6 +20,7 @@ extern const Dialogue kCorrection;   // correction.cpp: which month is wrong
 extern const Dialogue kLeaving;      // leaving.cpp: silence, withdrawal and erasing told apart
 extern const Dialogue kWithdraw;     // withdraw.cpp
 extern const Dialogue kErase;        // erase.cpp
+extern const Dialogue kTakeBack;     // take_back.cpp: a report that should not have been sent
 extern const Dialogue kAskOfficer;   // ask_officer.cpp
 
 // What a person may have asked for first: Session::then.
@@ -28,6 +29,7 @@ inline constexpr std::string_view kGoalMyData = "my_data";
 inline constexpr std::string_view kGoalCorrection = "correction";
 inline constexpr std::string_view kGoalWithdraw = "withdraw";
 inline constexpr std::string_view kGoalErase = "erase";
+inline constexpr std::string_view kGoalTakeBack = "take_back";
 inline constexpr std::string_view kGoalForm = "form:";  // and the form's id
 
 inline constexpr std::string_view kGoalRegister = "register";
@@ -74,6 +76,9 @@ void begin_correction(Talk& talk, const House& house);
 void begin_leaving(Talk& talk);
 void begin_withdraw(Talk& talk, const House& house);
 void begin_erase(Talk& talk);
+void begin_take_back(Talk& talk);
+// Has this contact reported the open month of a house?
+[[nodiscard]] bool has_report_to_take_back(const Talk& talk);
 // The words ถอนความยินยอม and ลบข้อมูล: asks which house first, where there are several.
 void ask_to_withdraw(Talk& talk);
 void ask_to_erase(Talk& talk);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace conversation {
 
@@ -61,15 +62,21 @@ std::string list_of(const FormTalk& form, const std::vector<Choice>& choices, st
 }
 
 // By SMS as many of the likely ones as one message holds; the others can be typed.
-std::string list_for_sms(const FormTalk& form,
-                         const std::vector<Choice>& choices,
-                         std::size_t likely,
-                         const std::string& before) {
+std::string question_with_list(const FormTalk& form,
+                               const Question& question,
+                               const std::string& lead) {
     constexpr std::size_t kFewest = 2;
-    std::vector<std::string> variants{before + list_of(form, choices, choices.size())};
+    const auto choices = form.instance.choices(question);
+    const auto likely = std::min(first_choices(question, choices.size()),
+                                 choices.empty() ? choices.size() : choices.size() - 1);
     const std::string or_type = " " + form.talk.text("form.or_type");
-    for (auto count = std::min(likely, choices.size() - 1); count >= kFewest; --count) {
-        variants.push_back(before + list_of(form, choices, count) + or_type);
+    std::vector<std::string> variants;
+    for (const auto& beginning : beginnings(lead)) {
+        const auto before = beginning + question_text(form, question);
+        variants.push_back(before + list_of(form, choices, choices.size()));
+        for (auto count = likely; count >= kFewest; --count) {
+            variants.push_back(before + list_of(form, choices, count) + or_type);
+        }
     }
     return fitting(form.talk, std::move(variants));
 }
@@ -79,11 +86,6 @@ void add_choices(const FormTalk& form, const Question& question, OutgoingMessage
     const bool several = question.type == QuestionType::SelectMultiple;
     const auto shown = choices_shown(form, question, choices.size());
     const bool fits = fit_as_buttons(shown, choices.size());
-    if (form.talk.sms() && !choices.empty()) {
-        const auto likely = first_choices(question, choices.size());
-        message.text = list_for_sms(form, choices, likely, message.text);
-        return;
-    }
     if (lists_choices(form, question)) {
         message.text += list_of(form, choices, choices.size());
     }
@@ -169,9 +171,6 @@ void add_buttons(const FormTalk& form, const Question& question, OutgoingMessage
     if (is_select(question)) {
         add_choices(form, question, message);
     }
-    if (form.talk.sms()) {  // there a digit is an answer, not a button
-        return;
-    }
     add_proposal(form, question, message);
     add_special(form, question, message);
     if (const auto zero = parameter(form, question, "zero"); !zero.empty()) {
@@ -190,9 +189,7 @@ void add_buttons(const FormTalk& form, const Question& question, OutgoingMessage
 }
 
 std::string take_lead(FormTalk& form) {
-    std::string lead = std::move(form.lead);
-    form.lead.clear();
-    return lead.empty() ? lead : lead + "\n";
+    return std::exchange(form.lead, {});
 }
 
 void put_same(FormTalk& form, const Question& question) {
@@ -211,11 +208,19 @@ void put_same(FormTalk& form, const Question& question) {
     const std::string lead = take_lead(form);
     auto& message =
         form.talk.say(monthly ? "form.same_month" : "form.same", arguments, {"b.yes", "b.change"});
-    message.text.insert(0, lead);
+    message.text = with_lead(form.talk, lead, message.text);
 }
 
 void put_question(FormTalk& form, const Question& question) {
-    auto& message = form.talk.say_plain(take_lead(form) + question_text(form, question));
+    if (form.talk.sms()) {  // there a digit is an answer, not a button
+        const auto lead = take_lead(form);
+        form.talk.say_plain(is_select(question)
+                                ? question_with_list(form, question, lead)
+                                : with_lead(form.talk, lead, question_text(form, question)));
+        return;
+    }
+    auto& message =
+        form.talk.say_plain(with_lead(form.talk, take_lead(form), question_text(form, question)));
     add_buttons(form, question, message);
 }
 
@@ -246,9 +251,10 @@ void put_check(FormTalk& form, const Question& question) {
     if (const auto key = check_key(form, question, flag); why.empty() && !key.empty()) {
         why = form.talk.text(key, arguments);
     }
-    const std::string lead = take_lead(form) + (why.empty() ? why : why + " ");
+    const std::string lead = take_lead(form);
     auto& message = form.talk.say("check.ask", arguments);
-    message.text.insert(0, lead);
+    const std::string with_why = (why.empty() ? why : why + " ") + message.text;
+    message.text = with_lead(form.talk, lead, fitting(form.talk, {with_why, message.text}));
     if (!form.talk.sms()) {  // a bare ใช่ could answer what was said before the question, too
         form.talk.button(
             message, form.talk.text("b.yes_value", arguments), form.talk.text("b.yes"));

@@ -211,6 +211,15 @@ bool begins_with(FormTalk& form, const BeginLine& line) {
     return !line.said.text.empty() && take_line(form, line.said, line.raw, line.words);
 }
 
+// "8500 300" finishes a report that was begun on another channel, whatever it had asked there; a
+// question for words would take it for words.
+bool says_it_all(const Talk& talk, const Said& said) {
+    const Question* question = open_question_of(talk);
+    const auto form = talk.input().forms.find_key(talk.session().form->form_key);
+    return form && (question == nullptr || question->type != QuestionType::Text) &&
+           is_whole_line(*form, said.raw);
+}
+
 bool is_goal_of(const FormTalk& form, const std::string& goal) {
     return goal == std::string{kGoalForm} + form.form->id ||
            (goal == kGoalReport && form.form->monthly);
@@ -340,10 +349,13 @@ void form_before_switch(Talk& talk, std::string goal) {
     });
 }
 
-bool form_resume(Talk& talk) {
+bool form_resume(Talk& talk, const Said& said) {
     auto& session = talk.session();
-    if (!session.form || session.dialogue != "form" || session.form->stage == kResume ||
-        talk.input().now - session.last_at <= kAskWhetherToGoOn) {
+    if (!session.form || session.dialogue != "form" || session.form->stage == kResume) {
+        return false;
+    }
+    const bool silent = talk.input().now - session.last_at > kAskWhetherToGoOn;
+    if (!silent && !(talk.switched() && !says_it_all(talk, said))) {
         return false;
     }
     const auto period = session.form->period;

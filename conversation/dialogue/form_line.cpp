@@ -273,13 +273,18 @@ bool take_line(FormTalk& form, const Said& said, const std::string& raw, PlacedW
     return true;
 }
 
+bool is_whole_line(const Form& form, std::string_view text) {
+    const auto line = read_line(form, text, PlacedWords::Figures);
+    const bool placed = line.kind == ReportLine::Kind::Placed;
+    return line.kind != ReportLine::Kind::None && line.values.size() > 1 &&
+           (!placed || line_fields(form).ordered);
+}
+
 bool take_line_again(FormTalk& form, const Said& said) {
-    const auto line = read_line(*form.form, said.raw, PlacedWords::Figures);
-    const bool ordered = line_fields(*form.form).ordered;
-    if (line.kind == ReportLine::Kind::None || line.values.size() < 2 ||
-        (line.kind == ReportLine::Kind::Placed && !ordered)) {
+    if (!is_whole_line(*form.form, said.raw)) {
         return false;
     }
+    const auto line = read_line(*form.form, said.raw, PlacedWords::Figures);
     if (const auto fault = fault_of(form, line)) {
         const bool words = line.kind == ReportLine::Kind::Named && fault->key == "line.bad";
         if (!words) {  // words may still name a field that is to be corrected

@@ -39,7 +39,9 @@ void say_fault(Talk& talk, const LineFault& fault);
 [[nodiscard]] LineFault what_to_send(const FormTalk& form, const std::string& house);
 
 // The answer a value of the line is to its question.
-[[nodiscard]] Reading line_reading(const FormTalk& form, const Question& question, const LineValue& value);
+[[nodiscard]] Reading line_reading(const FormTalk& form,
+                                   const Question& question,
+                                   const LineValue& value);
 
 // Answers the form's questions from the line. What is plain is stored; what is suspicious or
 // unclear is asked when its question is opened; what is still the same as last time is taken.
@@ -49,7 +51,9 @@ void fill_from_line(FormTalk& form, const ReportLine& line, const std::string& r
 
 // Has every value of the line that answer already?
 template <class ValueOf>
-[[nodiscard]] bool says_nothing_new(const FormTalk& form, const ReportLine& line, ValueOf value_of) {
+[[nodiscard]] bool says_nothing_new(const FormTalk& form,
+                                    const ReportLine& line,
+                                    ValueOf value_of) {
     const auto fields = line_fields(*form.form);
     for (const auto& value : line.values) {
         const Question& question = *fields.questions.at(value.field);

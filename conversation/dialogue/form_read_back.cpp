@@ -1,6 +1,7 @@
 #include "conversation/answer/choice.h"
 #include "conversation/answer/yes_no.h"
 #include "conversation/dialogue/form_talk.h"
+#include "conversation/dialogue/sms_fit.h"
 #include "conversation/thai/normalize.h"
 
 #include <algorithm>
@@ -156,11 +157,10 @@ std::vector<FieldRow> nameable_rows(const FormTalk& form) {
 }  // namespace
 
 void put_choose_field(FormTalk& form) {
-    const std::string lead = form.lead.empty() ? std::string{} : form.lead + "\n";
-    form.lead.clear();
+    const std::string lead = std::exchange(form.lead, {});
     const auto rows = field_rows(form);
     const bool numbered = rows.size() > kMostButtons || form.talk.sms();
-    auto& message = form.talk.say_plain(lead + form.talk.text("form.which_field"));
+    auto& message = form.talk.say_plain(form.talk.text("form.which_field"));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (numbered) {
             message.text +=
@@ -169,9 +169,10 @@ void put_choose_field(FormTalk& form) {
             form.talk.button(message, rows[i].label);
         }
     }
-    if (!form.talk.sms()) {
-        form.talk.button(message, form.talk.text("b.nothing_to_fix"));
-    }
+    form.talk.button(message, form.talk.text("b.nothing_to_fix"));
+    const auto only_numbers =
+        form.talk.text("form.which_field_many", {{"count", std::to_string(rows.size())}});
+    message.text = with_lead(form.talk, lead, fitting(form.talk, {message.text, only_numbers}));
 }
 
 bool correct_field(FormTalk& form, std::string_view wish) {

@@ -2,12 +2,14 @@
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_talk.h"
 #include "conversation/dialogue/report_text.h"
+#include "conversation/dialogue/sms_fit.h"
 #include "conversation/plausibility.h"
 #include "conversation/thai/money.h"
 
 #include <algorithm>
 #include <charconv>
 #include <set>
+#include <utility>
 
 namespace conversation {
 
@@ -61,7 +63,8 @@ std::set<std::string> flags_of(const FormTalk& form) {
 void thank(FormTalk& form, const FormSubmitted& submitted, const std::string& lead) {
     Talk& talk = form.talk;
     if (submitted.entity != kReportEntity || !submitted.period) {
-        talk.say("form.saved", {}, {"b.menu"}).text.insert(0, lead);
+        auto& message = talk.say("form.saved", {}, {"b.menu"});
+        message.text = with_lead(talk, lead, message.text);
         return;
     }
     const auto saving = submitted.fields.find("saving_amount");
@@ -72,13 +75,13 @@ void thank(FormTalk& form, const FormSubmitted& submitted, const std::string& le
                            *submitted.period,
                            known ? std::optional{number(*saving->second.value)} : std::nullopt);
     const bool shown = saved && may_show_figures(talk, submitted.household);
-    talk.say(shown ? "report.saved" : "report.saved_month",
-             {{"month", short_month(*submitted.period, talk.language())},
-              {"year", std::to_string(fiscal_year_be(*submitted.period))},
-              {"saved", with_commas(saved.value_or(0))},
-              {"day", short_date(closing_day(*submitted.period), talk.language())}},
-             {"b.look", "b.menu"})
-        .text.insert(0, lead);
+    auto& message = talk.say(shown ? "report.saved" : "report.saved_month",
+                             {{"month", short_month(*submitted.period, talk.language())},
+                              {"year", std::to_string(fiscal_year_be(*submitted.period))},
+                              {"saved", with_commas(saved.value_or(0))},
+                              {"day", short_date(closing_day(*submitted.period), talk.language())}},
+                             {"b.look", "b.menu"});
+    message.text = with_lead(talk, lead, message.text);
 }
 
 // Joining is done: on to what was asked for first.
@@ -92,7 +95,9 @@ void go_on_after_joining(FormTalk& form) {
         talk.note(done, "1");
     }
     if (!then.empty()) {
+        const auto before = talk.spoken();
         talk.say("join.thanks");
+        talk.may_leave_out(before);
     }
     pursue(talk, then);
 }
@@ -111,7 +116,7 @@ std::optional<ReportView> quicker_report(const FormTalk& form) {
 }
 
 void finish(FormTalk& form) {
-    const std::string lead = form.lead.empty() ? std::string{} : form.lead + "\n";
+    const std::string lead = std::exchange(form.lead, {});
     const auto submitted = submission_of(form);
     form.talk.emit(submitted);
     if (form.form->id == kJoinForm) {

@@ -11,11 +11,11 @@ namespace {
 
 // How much of a row an SMS has room for.
 struct Style {
-    bool units = true;       // "8,500 บาท"
-    bool brief = false;      // the shortest names: parameter sms_short
-    bool numbers = false;    // several choices by their numbers
-    bool unchanged = true;   // in a correction, also the rows that stay as they were
-    bool before = true;      // in a correction, what a row was
+    bool units = true;      // "8,500 บาท"
+    bool brief = false;     // the shortest names: parameter sms_short
+    bool numbers = false;   // several choices by their numbers
+    bool unchanged = true;  // in a correction, also the rows that stay as they were
+    bool before = true;     // in a correction, what a row was
 };
 
 bool is_shown(const FormTalk& form, const Question& question) {
@@ -39,8 +39,8 @@ std::string chosen_text(const FormTalk& form, const Question& question, bool num
         const auto choice = std::ranges::find(choices, rest.substr(0, end), &Choice::name);
         if (choice != choices.end()) {
             text += text.empty() ? "" : " ";
-            text += numbers ? std::to_string(choice - choices.begin() + 1)
-                            : choice_text(form, *choice);
+            text +=
+                numbers ? std::to_string(choice - choices.begin() + 1) : choice_text(form, *choice);
         }
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
@@ -80,8 +80,8 @@ std::string shown(const FormTalk& form, const FieldRow& row, const Style& style)
     if (!style.before || !is_changed(form, row)) {
         return now;
     }
-    return form.talk.text(
-        "form.changed", {{"before", value_before(form, *row.question, style)}, {"after", now}});
+    return form.talk.text("form.changed",
+                          {{"before", value_before(form, *row.question, style)}, {"after", now}});
 }
 
 bool nothing_changed(const FormTalk& form, const std::vector<FieldRow>& rows) {
@@ -163,8 +163,8 @@ std::string read_back(const FormTalk& form, const std::vector<FieldRow>& rows, c
 std::string fitting_read_back(const FormTalk& form, const std::vector<FieldRow>& rows) {
     std::vector<std::string> variants{read_back(form, rows, {})};
     if (form.talk.sms() && on_one_line(rows)) {
-        const bool corrects = std::ranges::any_of(
-            rows, [&](const FieldRow& row) { return is_changed(form, row); });
+        const bool corrects =
+            std::ranges::any_of(rows, [&](const FieldRow& row) { return is_changed(form, row); });
         variants.push_back(read_back(form, rows, {.units = false}));
         variants.push_back(read_back(form, rows, {.units = false, .brief = true}));
         variants.push_back(read_back(form, rows, {.units = false, .brief = true, .numbers = true}));
@@ -219,8 +219,7 @@ void put_read_back(FormTalk& form) {
     }
     const std::string lead = std::exchange(form.lead, {});
     auto& message = form.talk.say("form.is_it_right", {}, {"b.correct_it_is", "b.fix"});
-    message.text = fitting_read_back(form, rows);
-    message.text.insert(0, lead.empty() ? lead : lead + "\n");
+    message.text = with_lead(form.talk, lead, fitting_read_back(form, rows));
     message.card = card_of(form, rows, lead);
 }
 

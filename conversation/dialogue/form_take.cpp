@@ -1,10 +1,12 @@
 #include "conversation/answer/yes_no.h"
 #include "conversation/dialogue/form_talk.h"
+#include "conversation/dialogue/sms_fit.h"
 #include "conversation/thai/money.h"
 
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <utility>
 
 namespace conversation {
 
@@ -28,8 +30,11 @@ void miss(FormTalk& form, const Reading& reading) {
     if (!keeps_asking_back && form.at.stage != kMore) {
         form.at.stage = kAsk;
     }
-    form.add_lead(form.talk.text(reading.text_key, reading.arguments));
-    if (form.at.misses > 1) {
+    const bool human = form.at.misses > 1;
+    if (!human || !form.talk.sms()) {  // an SMS has room for one of them
+        form.add_lead(form.talk.text(reading.text_key, reading.arguments));
+    }
+    if (human) {
         form.add_lead(form.talk.text("form.human"));
     }
     put_open(form);
@@ -280,10 +285,7 @@ void put_asked_back(FormTalk& form, const Question& question) {
         }
     }
     auto& message = form.talk.say(key, arguments);
-    if (!form.lead.empty()) {
-        message.text.insert(0, form.lead + "\n");
-        form.lead.clear();
-    }
+    message.text = with_lead(form.talk, std::exchange(form.lead, {}), message.text);
     add_candidates(form, question, message);
 }
 

@@ -145,6 +145,8 @@ void begin_again_with(FormTalk& form, const Question& question, const std::strin
                              PlacedWords words = PlacedWords::Figures);
 // At the read-back: the line again, with other figures. False when it is no line of several values.
 [[nodiscard]] bool take_line_again(FormTalk& form, const Said& said);
+// Is it a line of several values that this form can take?
+[[nodiscard]] bool is_whole_line(const Form& form, std::string_view text);
 // Was the form filled by a line, so that it is corrected by another?
 [[nodiscard]] bool filled_by_line(const FormTalk& form);
 

@@ -22,7 +22,8 @@ bool is_called(const House& house, std::string_view said) {
 }
 
 std::ptrdiff_t count_called(const std::vector<House>& houses, std::string_view said) {
-    return std::ranges::count_if(houses, [&](const House& house) { return is_called(house, said); });
+    return std::ranges::count_if(houses,
+                                 [&](const House& house) { return is_called(house, said); });
 }
 
 bool is_house_number(std::string_view said) {
@@ -101,8 +102,8 @@ bool is_for_the_sentence_reader(const Talk& talk, const HouseLine& found, const 
         return true;
     }
     const auto sentence = read_sentence(raw, occupation_phrases());
-    const auto told = std::ranges::count_if(
-        sentence.money, [](const auto& money) { return money.has_value(); });
+    const auto told =
+        std::ranges::count_if(sentence.money, [](const auto& money) { return money.has_value(); });
     return !found.fault && static_cast<std::size_t>(told) >= found.line.values.size();
 }
 
@@ -163,9 +164,9 @@ std::optional<Meant> form_meant(const Talk& talk, const Said& said) {
     for (auto& form : talk.input().forms.all()) {
         for (const auto& keyword : form->sms_keywords) {
             const auto word = normalize_answer(keyword);
-            const bool more = said.text.size() > word.size() + 1 && said.text.starts_with(word) &&
-                              std::string_view{" :#*"}.find(said.text[word.size()]) !=
-                                  std::string_view::npos;
+            const bool more =
+                said.text.size() > word.size() + 1 && said.text.starts_with(word) &&
+                std::string_view{" :#*"}.find(said.text[word.size()]) != std::string_view::npos;
             if (more) {
                 return Meant{form, said.text.substr(word.size() + 1)};
             }
@@ -215,8 +216,8 @@ HouseLine read_house_line(Talk& talk, const std::vector<House>& houses, std::str
         count_called(houses, line.values.front().said) > 0) {
         found.fault = what_to_send(scratch, line.values.front().said);  // a house and too little
     }
-    const bool strange_house = found.fault && one_more && line.house.empty() &&
-                               is_house_number(line.values.front().said);
+    const bool strange_house =
+        found.fault && one_more && line.house.empty() && is_house_number(line.values.front().said);
     if (strange_house) {
         found.fault = house_fault(line.values.front().said);
     }
@@ -229,8 +230,7 @@ bool is_ready(const House& house) {
 
 bool is_said_again(Talk& talk, const House& house, const ReportLine& line) {
     const auto report = talk.reg().report(house.id, open_period(talk));
-    if (!report || !is_own(talk, *report) ||
-        talk.input().now - report->reported_at > kSaidAgain) {
+    if (!report || !is_own(talk, *report) || talk.input().now - report->reported_at > kSaidAgain) {
         return false;
     }
     FormProgress at;

@@ -53,7 +53,8 @@ std::optional<FormSubmitted> report_of(Talk& talk, const HouseLine& line, const 
 }
 
 void add_line(Talk& talk, Reported& all, const HouseLine& line, const std::string& raw) {
-    const bool twice = std::ranges::find(all.houses, line.house->id, &House::id) != all.houses.end();
+    const bool twice =
+        std::ranges::find(all.houses, line.house->id, &House::id) != all.houses.end();
     const auto report = twice ? std::nullopt : report_of(talk, line, raw);
     if (!report) {
         all.fault = LineFault{
@@ -182,11 +183,10 @@ bool begin_several_houses(Talk& talk, std::string_view text) {
         return false;
     }
     const auto lines = house_lines(talk, text);
-    const bool any_house = std::ranges::any_of(
-        lines, [](const HouseLine& line) { return !line.line.house.empty(); });
-    const bool all_lines = std::ranges::all_of(lines, [](const HouseLine& line) {
-        return line.line.kind != ReportLine::Kind::None;
-    });
+    const bool any_house =
+        std::ranges::any_of(lines, [](const HouseLine& line) { return !line.line.house.empty(); });
+    const bool all_lines = std::ranges::all_of(
+        lines, [](const HouseLine& line) { return line.line.kind != ReportLine::Kind::None; });
     if (!any_house || !all_lines) {
         return false;
     }

@@ -31,6 +31,21 @@ std::string fitting(const Talk& talk, std::vector<std::string> variants) {
     return std::move(found == variants.end() ? variants.back() : *found);
 }
 
+std::string with_lead(const Talk& talk, const std::string& lead, std::string text) {
+    std::vector<std::string> variants;
+    for (const auto& beginning : beginnings(lead)) {
+        variants.push_back(beginning + text);
+    }
+    return fitting(talk, std::move(variants));
+}
+
+std::vector<std::string> beginnings(const std::string& lead) {
+    if (lead.empty()) {
+        return {std::string{}};
+    }
+    return {lead + "\n", lead.substr(0, lead.find('\n')) + "\n", std::string{}};
+}
+
 std::string with_echo(const Talk& talk,
                       std::string_view key,
                       TextArguments arguments,

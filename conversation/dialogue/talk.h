@@ -39,6 +39,9 @@ class Talk {
 
     [[nodiscard]] bool sms() const { return sms_; }
 
+    // Did the open session go on by another channel until now? What it asked was not seen here.
+    [[nodiscard]] bool switched() const { return switched_; }
+
     // The session after this turn. Only meaningful while `open()`.
     [[nodiscard]] Session& session() { return session_; }
 
@@ -72,6 +75,11 @@ class Talk {
     // Was anything said in this turn already?
     [[nodiscard]] bool has_spoken() const { return !messages_.empty(); }
 
+    [[nodiscard]] std::size_t spoken() const { return messages_.size(); }
+
+    // What was said from the message `first` on may be left out where every message costs.
+    void may_leave_out(std::size_t first);
+
     // A button that says its own label, or `send`.
     void button(OutgoingMessage& message, std::string label, std::string send = {}) const;
 
@@ -88,13 +96,17 @@ class Talk {
     [[nodiscard]] TurnResult result() &&;
 
   private:
+    void put_into_one_sms();
+
     const TurnInput& input_;
     std::string language_;
     bool sms_ = false;
+    bool switched_ = false;
     Session session_;
     bool open_ = false;
     std::vector<Event> events_;
     std::vector<OutgoingMessage> messages_;
+    std::vector<std::size_t> optional_;  // indices of messages_
 };
 
 // A conversation built into the program. `ask` says what the open step asks (again); `answer` takes

@@ -55,11 +55,9 @@ TextArguments worst(const Texts& texts, const std::string& language, std::string
         "house.label", language, {{"no", "199/12"}, {"moo", "12"}, {"tambon", "หนองกระเจา"}});
     const std::string figures = texts.get_short(
         "report.figures", language, {{"income", "1,000,000"}, {"saving", "1,000,000"}});
-    const std::string brief =
-        texts.get("house.short", language, {{"no", "199/12"}, {"moo", "12"}});
     const bool number = key.starts_with("line.") || key.starts_with("house.");
     return {
-        {"house", number ? "199/12" : key == "link.same" ? brief : label},
+        {"house", number ? "199/12" : label},
         {"no", "199/12"},
         {"moo", "12"},
         {"tambon", "หนองกระเจา"},
@@ -88,7 +86,8 @@ TextArguments worst(const Texts& texts, const std::string& language, std::string
         {"key", thai ? "รายได้" : "income"},
         {"said", thai ? "สี่พันก.." : "four t.."},
         {"order", thai ? "เลขบ้าน เว้นวรรค รายได้ เว้นวรรค ออม" : "house space Income space Saved"},
-        {"example", thai && number && key != "line.send" ? "รายได้ 8500 ออม 300" : "199/12 8500 300"},
+        {"example",
+         thai && number && key != "line.send" ? "รายได้ 8500 ออม 300" : "199/12 8500 300"},
         {"tail", "1234"},
         {"channel", "LINE"},
     };

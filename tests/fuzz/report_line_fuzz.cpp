@@ -16,8 +16,14 @@ void require(bool holds) {
 }
 
 const std::vector<conversation::LineKey>& keys() {
-    static const std::vector<conversation::LineKey> all = {
-        {"รายได้", 0}, {"รด", 0}, {"in", 0}, {"เงินออม", 1}, {"ออม", 1}, {"om", 1}, {"อช", 2}, {"oc", 2}};
+    static const std::vector<conversation::LineKey> all = {{"รายได้", 0},
+                                                           {"รด", 0},
+                                                           {"in", 0},
+                                                           {"เงินออม", 1},
+                                                           {"ออม", 1},
+                                                           {"om", 1},
+                                                           {"อช", 2},
+                                                           {"oc", 2}};
     return all;
 }
 
