@@ -33,8 +33,7 @@ bool is_cheaper(const KnownAddress& one, const KnownAddress& other) {
     const auto cost = [](const KnownAddress& address) {
         return is_sms(address) ? address.price : 0;
     };
-    return cost(one) < cost(other) ||
-           (cost(one) == cost(other) && !is_sms(one) && is_sms(other));
+    return cost(one) < cost(other) || (cost(one) == cost(other) && !is_sms(one) && is_sms(other));
 }
 
 }  // namespace

@@ -21,8 +21,8 @@ void put_costs(const TurnContext& context,
                std::int64_t spent,
                std::size_t segments,
                KnownAddress& address) {
-    const auto rules = context.sms == nullptr ? SmsRuleBook::const_iterator{}
-                                              : context.sms->find(address.channel);
+    const auto rules =
+        context.sms == nullptr ? SmsRuleBook::const_iterator{} : context.sms->find(address.channel);
     if (context.sms == nullptr || rules == context.sms->end()) {
         return;
     }
@@ -68,8 +68,8 @@ NoticeOutcome send_notice(storage::Connection& connection,
     const auto contact = storage::Contacts(connection).find(notice.contact);
     const std::string language = contact ? contact->language : "th";
     const auto brief = context.texts.get_short(notice.key, language, notice.arguments);
-    const auto addresses = known_addresses(
-        connection, context, notice, conversation::count_sms(brief).segments, now);
+    const auto addresses =
+        known_addresses(connection, context, notice, conversation::count_sms(brief).segments, now);
     const auto choice = choose_address(addresses, notice.purpose);
     NoticeOutcome outcome{choice.verdict, {}};
     if (choice.verdict != AddressVerdict::Chosen) {

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::chrono::days kSessionLives{30};
 constexpr std::chrono::days kJoiningLives{7};
+constexpr std::size_t kHalfOfCode = 3;  // digits before the blank of "123 456"
 
 // Things that change nothing and that nobody waits for an answer to.
 bool is_ignored(const IncomingMessage& message) {
@@ -324,11 +325,10 @@ bool answer_command_inside(Talk& talk, Said said) {
 
 // "123 456" is a code; "8500 30" of somebody who reports is no code, although it has six digits.
 bool is_for_linking(const Talk& talk, const Said& said, const std::string& code) {
-    constexpr std::size_t kHalf = 3;
     const auto blank = said.text.find(' ');
     const bool figures = said.text.find_first_not_of("0123456789 ") == std::string::npos;
     return blank == std::string::npos || !figures || talk.reg().houses().empty() ||
-           (blank == kHalf && talk.reg().invite(code).has_value());
+           (blank == kHalfOfCode && talk.reg().invite(code).has_value());
 }
 
 void answer_without_session(Talk& talk, const Said& said) {

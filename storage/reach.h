@@ -16,11 +16,11 @@ class Reach {
     struct Address {
         std::string channel;
         std::string address;
-        bool active = true;    // neither blocked nor left
-        bool stopped = false;  // asked for silence there
-        bool failed = false;   // a message to it was given up lately
+        bool active = true;                   // neither blocked nor left
+        bool stopped = false;                 // asked for silence there
+        bool failed = false;                  // a message to it was given up lately
         std::optional<Quota::Reading> quota;  // of the channel's pushes; nothing: never read
-        std::int64_t spent = 0;  // by the channel this month, hundredths of a satang
+        std::int64_t spent = 0;               // by the channel this month, hundredths of a satang
     };
 
     explicit Reach(Connection& connection) : connection_(connection) {}

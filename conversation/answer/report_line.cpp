@@ -16,8 +16,8 @@ constexpr std::size_t kMostDigits = 12;
 constexpr std::size_t kMostHouseDigits = 6;
 // Keys of so many letters are no part of another word: what stands behind them may touch.
 constexpr std::size_t kLongKey = 5;
+constexpr std::size_t kMostBeforeBlank = 2;  // digits; "500 300" of a poor month is two figures
 constexpr std::string_view kBetween = " ,;#*";
-constexpr std::string_view kAfterKey = " =:#*/";
 constexpr std::string_view kAround = " ,;#*/=:";
 
 constexpr auto kHouseWords =
@@ -339,9 +339,8 @@ ReportLine read_placed(std::string_view text, PlacedWords words, bool house_know
 
 // "8 500" is one figure with a blank for its comma, or two: never taken as two.
 bool may_be_one_amount(std::string_view text) {
-    constexpr std::size_t kMostBefore = 2;  // "500 300" of a poor month is two
     const auto before = digits_at(text);
-    const bool grouped = before > 0 && before <= kMostBefore && before + 4 == text.size() &&
+    const bool grouped = before > 0 && before <= kMostBeforeBlank && before + 4 == text.size() &&
                          text[before] == ' ' && digits_at(text.substr(before + 1)) == 3;
     return grouped || read_amount(text).kind != AmountReading::Kind::None;
 }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <utility>
 
 namespace conversation {
@@ -15,6 +16,7 @@ namespace {
 
 // LINE shows at most 13 quick replies under a message.
 constexpr std::size_t kMostButtons = 13;
+constexpr std::size_t kFewestListed = 2;  // choices of a list that an SMS has no room for
 
 bool is_select(const Question& question) {
     return question.type == QuestionType::SelectOne ||
@@ -61,24 +63,40 @@ std::string list_of(const FormTalk& form, const std::vector<Choice>& choices, st
     return text;
 }
 
-// By SMS as many of the likely ones as one message holds; the others can be typed.
+// All choices behind the question where one SMS holds them, else as many of the likely ones as it
+// holds; nothing where that is next to none.
+std::optional<std::string> with_list(const FormTalk& form,
+                                     const std::vector<Choice>& choices,
+                                     std::size_t likely,
+                                     std::string text) {
+    const std::string or_type = " " + form.talk.text("form.or_type");
+    std::optional<std::string> some;
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+        text += fmt::format(" {} {}", i + 1, choice_text(form, choices[i]));
+        if (!is_one_sms(text)) {
+            return some;
+        }
+        if (i + 1 >= kFewestListed && i < likely && is_one_sms(text + or_type)) {
+            some = text + or_type;
+        }
+    }
+    return text;
+}
+
+// By SMS; what is not listed can be typed.
 std::string question_with_list(const FormTalk& form,
                                const Question& question,
                                const std::string& lead) {
-    constexpr std::size_t kFewest = 2;
     const auto choices = form.instance.choices(question);
-    const auto likely = std::min(first_choices(question, choices.size()),
-                                 choices.empty() ? choices.size() : choices.size() - 1);
-    const std::string or_type = " " + form.talk.text("form.or_type");
-    std::vector<std::string> variants;
+    const auto likely = first_choices(question, choices.size());
+    const auto text = question_text(form, question);
     for (const auto& beginning : beginnings(lead)) {
-        const auto before = beginning + question_text(form, question);
-        variants.push_back(before + list_of(form, choices, choices.size()));
-        for (auto count = likely; count >= kFewest; --count) {
-            variants.push_back(before + list_of(form, choices, count) + or_type);
+        if (auto listed = with_list(form, choices, likely, beginning + text)) {
+            return *std::move(listed);
         }
     }
-    return fitting(form.talk, std::move(variants));
+    return text + list_of(form, choices, std::min(kFewestListed, choices.size())) + " " +
+           form.talk.text("form.or_type");
 }
 
 void add_choices(const FormTalk& form, const Question& question, OutgoingMessage& message) {

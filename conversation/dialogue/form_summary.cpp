@@ -76,7 +76,7 @@ bool is_changed(const FormTalk& form, const FieldRow& row) {
 
 // In a correction a changed row shows what it was.
 std::string shown(const FormTalk& form, const FieldRow& row, const Style& style) {
-    const auto now = value_text(form, *row.question, style);
+    auto now = value_text(form, *row.question, style);
     if (!style.before || !is_changed(form, row)) {
         return now;
     }

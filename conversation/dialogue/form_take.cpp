@@ -62,8 +62,31 @@ void ask_back(FormTalk& form,
     put_asked_back(form, question);
 }
 
+// The values to choose from, as people read them.
+std::vector<std::string> candidate_labels(const FormTalk& form, const Question& question) {
+    const auto as_asked = [&](std::size_t index) {  // "8.50" where the question stores 9
+        return form.talk.note(std::string{kAskedArgument} + (index == 0 ? "first" : "second"));
+    };
+    std::vector<std::string> labels;
+    for (std::string_view rest{form.at.pending}; !rest.empty();) {
+        const auto end = std::min(rest.find('|'), rest.size());
+        auto label = as_asked(labels.size());
+        if (label.empty()) {
+            label = shown_value(form, question, std::string{rest.substr(0, end)});
+        }
+        labels.push_back(std::move(label));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return labels;
+}
+
+// A text with a form of its own for SMS holds them, or says what to answer.
 void add_candidates(FormTalk& form, const Question& question, OutgoingMessage& message) {
-    if (form.talk.sms() || form.at.pending.starts_with("days:")) {
+    const auto& texts = form.talk.input().texts;
+    const bool says_how =
+        form.talk.sms() &&
+        texts.has_short(form.talk.note(std::string{kAsked} + "key"), form.talk.language());
+    if (says_how || form.at.pending.starts_with("days:")) {
         return;
     }
     if (!form.talk.note(std::string{kAsked} + "yes_no").empty()) {
@@ -71,19 +94,11 @@ void add_candidates(FormTalk& form, const Question& question, OutgoingMessage& m
         form.talk.button(message, form.talk.text("b.no"));
         return;
     }
-    const auto as_asked = [&](std::size_t index) {  // "8.50" where the question stores 9
-        return form.talk.note(std::string{kAskedArgument} + (index == 0 ? "first" : "second"));
-    };
-    std::string_view rest{form.at.pending};
-    for (std::size_t index = 0; !rest.empty(); ++index) {
-        const auto end = std::min(rest.find('|'), rest.size());
-        auto label = as_asked(index);
-        if (label.empty()) {
-            label = shown_value(form, question, std::string{rest.substr(0, end)});
-        }
-        form.talk.button(message, with_unit(form, question, label), label);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
+    const std::string asked = message.text;
+    for (const auto& label : candidate_labels(form, question)) {
+        form.talk.option(message, with_unit(form, question, label), label);
     }
+    message.text = fitting(form.talk, {message.text, asked});
 }
 
 // What is kept as typed: ใช่ says nothing without what it was said to.

@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::chrono::minutes kSaidAgain{10};
 constexpr std::size_t kCodeDigits = 6;
-constexpr std::size_t kFewestDigits = 3;  // of a bare figure that is worth an explanation
+constexpr std::size_t kMostHouseDigits = 3;  // a figure has more
+constexpr std::size_t kFewestDigits = 3;     // of a bare figure that is worth an explanation
 
 bool is_called(const House& house, std::string_view said) {
     return house.house_no == said || (!house.code.empty() && house.code == said);
@@ -27,10 +28,9 @@ std::ptrdiff_t count_called(const std::vector<House>& houses, std::string_view s
 }
 
 bool is_house_number(std::string_view said) {
-    constexpr std::size_t kMostDigits = 3;  // of a house; a figure has more
     const bool figures = said.find_first_not_of("0123456789/") == std::string_view::npos;
     return figures && !said.empty() &&
-           (said.size() <= kMostDigits || said.size() == kCodeDigits ||
+           (said.size() <= kMostHouseDigits || said.size() == kCodeDigits ||
             said.find('/') != std::string_view::npos);
 }
 

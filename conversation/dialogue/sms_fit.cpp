@@ -12,10 +12,6 @@ namespace {
 constexpr std::size_t kLongestEcho = 30;  // letters
 constexpr std::string_view kCut = "..";   // of both SMS alphabets
 
-bool is_one_segment(std::string_view text) {
-    return count_sms(text).segments <= 1;
-}
-
 std::string shortened(std::string_view echo, std::size_t letters) {
     const auto kept = cut_graphemes(echo, letters);
     return kept.size() == echo.size() ? std::string{echo} : std::string{kept} + std::string{kCut};
@@ -23,15 +19,19 @@ std::string shortened(std::string_view echo, std::size_t letters) {
 
 }  // namespace
 
+bool is_one_sms(std::string_view text) {
+    return count_sms(text).segments <= 1;
+}
+
 std::string fitting(const Talk& talk, std::vector<std::string> variants) {
     if (!talk.sms()) {
         return std::move(variants.front());
     }
-    const auto found = std::ranges::find_if(variants, is_one_segment);
+    const auto found = std::ranges::find_if(variants, is_one_sms);
     return std::move(found == variants.end() ? variants.back() : *found);
 }
 
-std::string with_lead(const Talk& talk, const std::string& lead, std::string text) {
+std::string with_lead(const Talk& talk, const std::string& lead, const std::string& text) {
     std::vector<std::string> variants;
     for (const auto& beginning : beginnings(lead)) {
         variants.push_back(beginning + text);
@@ -56,7 +56,7 @@ std::string with_echo(const Talk& talk,
     for (std::size_t letters = std::min(grapheme_count(echo), kLongestEcho);; --letters) {
         arguments.back().second = shortened(echo, letters);
         text = talk.text(key, arguments);
-        if (letters == 0 || !talk.sms() || is_one_segment(text)) {
+        if (letters == 0 || !talk.sms() || is_one_sms(text)) {
             return text;
         }
     }

@@ -97,11 +97,13 @@ TEST_CASE("who was known first is told when an address is joined", "[bot][fallba
     const auto joined = say("e2", "1");
     CHECK(joined.answered);
     CHECK(joined.notified == "line");
-    CHECK(db.value("SELECT count(*) FROM outbox WHERE address = 'line:U1' AND priority = 1") == "1");
+    CHECK(db.value("SELECT count(*) FROM outbox WHERE address = 'line:U1' AND priority = 1") ==
+          "1");
     const auto phone = Contacts(db.connection).find("kannel", kPhone);
     REQUIRE(phone);
     CHECK(phone->id == line.id);
-    CHECK(db.value("SELECT contact FROM outbox WHERE channel = 'kannel' ORDER BY id DESC LIMIT 1") ==
-          std::to_string(line.id.value));
+    CHECK(
+        db.value("SELECT contact FROM outbox WHERE channel = 'kannel' ORDER BY id DESC LIMIT 1") ==
+        std::to_string(line.id.value));
     CHECK(db.value("SELECT count(*) FROM audit WHERE action = 'address.joined'") == "1");
 }

@@ -21,7 +21,10 @@ namespace {
 
 constexpr const char* kPhone = "tel:+66800000001";
 
-storage::OutboxId queue(TempDatabase& db, const char* channel, const char* address, Outbox::Priority priority) {
+storage::OutboxId queue(TempDatabase& db,
+                        const char* channel,
+                        const char* address,
+                        Outbox::Priority priority) {
     Outbox::Draft draft;
     draft.channel = channel;
     draft.address = address;
@@ -96,7 +99,8 @@ TEST_CASE("what is known of a contact's addresses", "[storage][reach]") {
     const auto contact = two_addresses(db);
     const conversation::Period month{2025, 12};
     storage::Quota(db.connection).put("line", month, 300, 20, kNow);
-    storage::Spending(db.connection).add("kannel", month, {.messages = 1, .segments = 1, .cost = 7000}, kNow);
+    storage::Spending(db.connection)
+        .add("kannel", month, {.messages = 1, .segments = 1, .cost = 7000}, kNow);
     Contacts(db.connection)
         .set_address_state("line", "line:U1", Contacts::AddressState::Blocked, kNow);
     OptOut(db.connection).stop("kannel", kPhone, "contact:1", kNow);
