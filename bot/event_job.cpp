@@ -26,6 +26,9 @@ using storage::Connection;
 // What is said in a group is of no use to anybody later.
 constexpr std::chrono::minutes kGroupAnswerLife{10};
 
+// As much of an address as tells one's own from another.
+constexpr std::size_t kTail = 4;
+
 // Events that are only noted: nobody waits for an answer to them.
 bool is_only_noted(const IncomingMessage& message) {
     switch (message.kind) {
@@ -130,7 +133,6 @@ std::string tell_of_joining(Connection& connection,
                             const conversation::AddressJoined& joined,
                             const IncomingMessage& message,
                             Instant now) {
-    constexpr std::size_t kTail = 4;  // as much as tells one's own number from another
     const auto& address = message.address;
     const std::string tail = address.substr(address.size() - std::min(address.size(), kTail));
     const Notice notice{.contact = joined.contact,
