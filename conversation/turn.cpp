@@ -323,12 +323,15 @@ bool answer_command_inside(Talk& talk, Said said) {
     return said.command && answer_command(talk, said);
 }
 
-// "123 456" is a code; "8500 30" of somebody who reports is no code, although it has six digits.
+// "123 456" is a code; "8500 30" is none, although it has six digits: codes are written in halves.
 bool is_for_linking(const Talk& talk, const Said& said, const std::string& code) {
     const auto blank = said.text.find(' ');
     const bool figures = said.text.find_first_not_of("0123456789 ") == std::string::npos;
-    return blank == std::string::npos || !figures || talk.reg().houses().empty() ||
-           (blank == kHalfOfCode && talk.reg().invite(code).has_value());
+    if (blank == std::string::npos || !figures) {
+        return true;
+    }
+    const bool halves = blank == kHalfOfCode && said.text.find(' ', blank + 1) == std::string::npos;
+    return halves && (talk.reg().houses().empty() || talk.reg().invite(code).has_value());
 }
 
 void answer_without_session(Talk& talk, const Said& said) {

@@ -30,8 +30,7 @@ constexpr const char* kPhone = "tel:+66800000001";
 struct Joined {
     TempDatabase db;
     HouseholdId house = support::add_house(db.connection, "14");
-    std::string code =
-        Invites(db.connection).create(house, std::chrono::days(30), kNow, "test");
+    std::string code = Invites(db.connection).create(house, std::chrono::days(30), kNow, "test");
     ContactId line = Contacts(db.connection).find_or_create("line", "line:U1", kNow).id;
 
     Joined() { use(code, line); }
@@ -105,7 +104,8 @@ TEST_CASE("who speaks for a house already is nobody's further address", "[storag
     CHECK_FALSE(one.seen_by("sms", kPhone, one.code));
 }
 
-TEST_CASE("a joined address brings its talk to the contact's own session", "[storage][one_person]") {
+TEST_CASE("a joined address brings its talk to the contact's own session",
+          "[storage][one_person]") {
     Joined one;
     conversation::Session begun;
     begun.dialogue = "form";
@@ -115,8 +115,7 @@ TEST_CASE("a joined address brings its talk to the contact's own session", "[sto
     linking.session->dialogue = "linking";
     one.turn("e1", linking);
     TurnResult joined;
-    joined.events = {conversation::AddressJoined{one.line},
-                     conversation::SessionEnded{"finished"}};
+    joined.events = {conversation::AddressJoined{one.line}, conversation::SessionEnded{"finished"}};
     joined.messages = {support::words("เชื่อมแล้ว")};
     one.turn("e2", joined);
     CHECK(one.db.value("SELECT count(*) FROM session") == "1");

@@ -46,13 +46,17 @@ bool card_says_all(const OutgoingMessage& message) {
            });
 }
 
-// One segment, without a link, valid UTF-8. Only the privacy notice, which the law wants whole, may
-// be longer.
-bool is_cheap_sms(const std::string& text, const Notice& notice) {
+// One segment, without a link, valid UTF-8: a gateway sends what a turn says as one message. Only
+// the privacy notice, which the law wants whole, may be longer.
+bool is_cheap_sms(const std::vector<OutgoingMessage>& messages, const Notice& notice) {
+    std::string text;
+    for (const auto& message : messages) {
+        text += (text.empty() ? "" : "\n") + message.text;
+    }
     const bool holds_notice = std::ranges::any_of(notice.text, [&](const auto& one) {
         return !one.second.empty() && text.find(one.second) != std::string::npos;
     });
-    return (holds_notice || count_sms(text).segments == 1) && clean_utf8(text) == text &&
+    return (holds_notice || count_sms(text).segments <= 1) && clean_utf8(text) == text &&
            text.find("://") == std::string::npos && text.find("www.") == std::string::npos;
 }
 
@@ -225,9 +229,7 @@ ChatAnswer PureBackend::answer(const IncomingMessage& message, Instant now) {
         (result.session && to_json(*result.session) != to_json(again.session.value()))) {
         answer.records.emplace_back("THE SAME TURN GAVE ANOTHER RESULT");
     }
-    if (!draws_cards && !std::ranges::all_of(result.messages, [&](const OutgoingMessage& out) {
-            return is_cheap_sms(out.text, office.notice);
-        })) {
+    if (!draws_cards && !is_cheap_sms(result.messages, office.notice)) {
         answer.records.emplace_back("MORE THAN ONE SMS, OR A LINK IN IT");
     }
     sessions.erase(contact.id.value);
