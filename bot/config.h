@@ -47,6 +47,8 @@ struct Config {
     std::vector<std::string> form_paths = {"flows"};
     std::vector<LineConfig> line;
     std::vector<KannelConfig> kannel;
+    std::vector<TwilioConfig> twilio;
+    std::vector<AndroidConfig> android;
     std::string log_level = "info";  // debug info warning error
 };
 

@@ -39,7 +39,30 @@ struct KannelConfig {
     Secret password;
 };
 
+struct TwilioConfig {
+    SmsConfig common;
+    std::string account_sid;
+    Secret auth_token;                  // signs the webhooks and our calls
+    std::string messaging_service_sid;  // sends instead of `from`; empty: none
+    std::string api_base = "https://api.twilio.com";
+    std::string webhook_url;  // public: "https://bot.example.go.th/webhooks/twilio"
+};
+
+struct AndroidConfig {
+    SmsConfig common;
+    Secret signing_key;  // signs the webhooks
+    std::string api_base = "https://api.sms-gate.app/3rdparty/v1";
+    std::string username;
+    Secret password;
+    int sim_number = 0;  // 0: the telephone's choice
+};
+
 // Each reads its keys of a [[channel]]; mistakes are remembered by the table.
 [[nodiscard]] KannelConfig read_kannel(ConfigTable& table, const ServerConfig& server);
+[[nodiscard]] AndroidConfig read_android(ConfigTable& table, const ServerConfig& server);
+// `id`: the channel's.
+[[nodiscard]] TwilioConfig read_twilio(ConfigTable& table,
+                                       const ServerConfig& server,
+                                       const std::string& id);
 
 }  // namespace bot

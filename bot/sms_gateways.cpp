@@ -1,7 +1,11 @@
 #include "bot/sms_gateways.h"
 
+#include "bot/android_channel.h"
 #include "bot/kannel_channel.h"
+#include "bot/twilio_channel.h"
+#include "webhooks/android_dialect.h"
 #include "webhooks/kannel_dialect.h"
+#include "webhooks/twilio_dialect.h"
 
 #include <utility>
 
@@ -25,6 +29,19 @@ std::vector<SmsGateway> make_sms_gateways(const Config& config, HttpTransport& t
             sms,
             std::make_unique<KannelChannel>(kannel, transport),
             std::make_unique<webhooks::KannelDialect>(sms.caller_rules(), sms.receipt_secret())));
+    }
+    for (const auto& twilio : config.twilio) {
+        all.push_back(
+            gateway(twilio.common,
+                    std::make_unique<TwilioChannel>(twilio, transport),
+                    std::make_unique<webhooks::TwilioDialect>(webhooks::TwilioRules{
+                        twilio.account_sid, twilio.auth_token.reveal(), twilio.webhook_url})));
+    }
+    for (const auto& android : config.android) {
+        all.push_back(
+            gateway(android.common,
+                    std::make_unique<AndroidChannel>(android, transport),
+                    std::make_unique<webhooks::AndroidDialect>(android.signing_key.reveal())));
     }
     return all;
 }
