@@ -139,7 +139,7 @@ LineConfig read_line(ConfigTable& table) {
     return line;
 }
 
-constexpr const char* kKinds = "write \"line\", \"kannel\", \"android\" or \"twilio\"";
+constexpr const char* kKinds = "write \"line\", \"kannel\", \"android\", \"twilio\" or \"http\"";
 
 bool is_channel_id(std::string_view id) {
     return !id.empty() && id.size() <= 32 && std::ranges::all_of(id, [](char c) {
@@ -161,6 +161,7 @@ std::set<std::string> channel_ids(const Config& config) {
     add(config.kannel);
     add(config.twilio);
     add(config.android);
+    add(config.http);
     return ids;
 }
 
@@ -178,6 +179,9 @@ bool read_kind(ConfigTable& table, const std::string& kind, const std::string& i
     } else if (kind == "android") {
         config.android.push_back(read_android(table, config.server));
         config.android.back().common.id = id;
+    } else if (kind == "http") {
+        config.http.push_back(read_http(table, config.server));
+        config.http.back().common.id = id;
     } else {
         return false;
     }

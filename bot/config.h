@@ -49,6 +49,7 @@ struct Config {
     std::vector<KannelConfig> kannel;
     std::vector<TwilioConfig> twilio;
     std::vector<AndroidConfig> android;
+    std::vector<HttpConfig> http;
     std::string log_level = "info";  // debug info warning error
 };
 

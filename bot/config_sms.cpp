@@ -51,8 +51,10 @@ std::string reachable(const Endpoint& endpoint) {
     return fmt::format("http://{}:{}", host, endpoint.port);
 }
 
-// The keys that every kind has. The numbers of a SIM card's modem and of a big gateway differ by
-// orders of magnitude: nothing is limited unless it is written.
+}  // namespace
+
+// The numbers of a SIM card's modem and of a big gateway differ by orders of magnitude: nothing is
+// limited unless it is written.
 SmsConfig read_common(ConfigTable& table, const ServerConfig& server) {
     SmsConfig sms;
     sms.from = table.text("from", "");
@@ -68,6 +70,8 @@ SmsConfig read_common(ConfigTable& table, const ServerConfig& server) {
     read_price(table, sms.terms);
     return sms;
 }
+
+namespace {
 
 // How calls without a signature prove where they come from.
 void read_proof(ConfigTable& table, SmsConfig& sms) {

@@ -1,9 +1,11 @@
 #include "bot/sms_gateways.h"
 
 #include "bot/android_channel.h"
+#include "bot/http_sms_channel.h"
 #include "bot/kannel_channel.h"
 #include "bot/twilio_channel.h"
 #include "webhooks/android_dialect.h"
+#include "webhooks/http_dialect.h"
 #include "webhooks/kannel_dialect.h"
 #include "webhooks/twilio_dialect.h"
 
@@ -16,7 +18,7 @@ namespace {
 SmsGateway gateway(const SmsConfig& sms,
                    std::unique_ptr<Channel> channel,
                    std::unique_ptr<webhooks::SmsDialect> dialect) {
-    return {sms.id, sms.rules, std::move(channel), std::move(dialect)};
+    return {sms.id, sms.path_secret.reveal(), sms.rules, std::move(channel), std::move(dialect)};
 }
 
 }  // namespace
@@ -42,6 +44,11 @@ std::vector<SmsGateway> make_sms_gateways(const Config& config, HttpTransport& t
             gateway(android.common,
                     std::make_unique<AndroidChannel>(android, transport),
                     std::make_unique<webhooks::AndroidDialect>(android.signing_key.reveal())));
+    }
+    for (const auto& http : config.http) {
+        all.push_back(gateway(http.common,
+                              std::make_unique<HttpSmsChannel>(http, transport),
+                              std::make_unique<webhooks::HttpDialect>(http.rules)));
     }
     return all;
 }

@@ -107,7 +107,7 @@ SmsCall AndroidDialect::read(const Request& request) const {
     return call;
 }
 
-Response AndroidDialect::thanks() const {
+Response AndroidDialect::thanks(const Request& /*request*/) const {
     return json_response("{}\n");
 }
 

@@ -19,7 +19,7 @@ class AndroidDialect final : public SmsDialect {
 
     [[nodiscard]] int refusal(const Request& request, conversation::Instant now) const override;
     [[nodiscard]] SmsCall read(const Request& request) const override;
-    [[nodiscard]] Response thanks() const override;
+    [[nodiscard]] Response thanks(const Request& request) const override;
 
   private:
     std::string key_;

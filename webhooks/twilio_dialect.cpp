@@ -131,7 +131,7 @@ SmsCall TwilioDialect::read(const Request& request) const {
     return call;
 }
 
-Response TwilioDialect::thanks() const {
+Response TwilioDialect::thanks(const Request& /*request*/) const {
     Response response;
     response.content_type = "text/xml";
     response.body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";

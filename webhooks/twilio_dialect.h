@@ -22,7 +22,7 @@ class TwilioDialect final : public SmsDialect {
 
     [[nodiscard]] int refusal(const Request& request, conversation::Instant now) const override;
     [[nodiscard]] SmsCall read(const Request& request) const override;
-    [[nodiscard]] Response thanks() const override;
+    [[nodiscard]] Response thanks(const Request& request) const override;
 
   private:
     TwilioRules rules_;
