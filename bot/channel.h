@@ -63,8 +63,8 @@ class Channel {
     [[nodiscard]] virtual const std::string& id() const = 0;
 
     [[nodiscard]] virtual const ChannelTerms& terms() const {
-        static const ChannelTerms defaults;
-        return defaults;
+        static const ChannelTerms kDefaults;
+        return kDefaults;
     }
 
     // How many segments messages are charged as; 0 where nothing is charged.

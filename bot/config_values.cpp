@@ -27,12 +27,12 @@ std::string_view host_of(std::string_view url) {
 }
 
 bool is_private(std::string_view host) {
-    constexpr std::array<std::string_view, 6> kPrivate = {
+    constexpr std::array<std::string_view, 6> networks = {
         "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1", "fc00::/7"};
     if (host.find('@') != std::string_view::npos) {
         return false;
     }
-    return host == "localhost" || std::ranges::any_of(kPrivate, [&](std::string_view network) {
+    return host == "localhost" || std::ranges::any_of(networks, [&](std::string_view network) {
                return webhooks::Network::parse(network)->holds(host);
            });
 }

@@ -87,7 +87,11 @@ class EventApplier {
     }
 
     void operator()(const conversation::ContactResumed& /*event*/) {
-        Contacts(connection_).set_stopped(start_.contact.id, false, now_);
+        Contacts contacts(connection_);
+        contacts.set_stopped(start_.contact.id, false, now_);
+        // The gateway may have been told to stop, too; the person has now told it otherwise.
+        contacts.set_address_state(
+            message_.channel, message_.address, Contacts::AddressState::Active, now_);
         audit("contact.resumed", HouseholdId{});
     }
 

@@ -37,7 +37,7 @@ std::string value_of(const FormFields& fields, std::string_view name) {
 }
 
 std::optional<State> state_of(std::string_view status) {
-    constexpr std::array<std::pair<std::string_view, State>, 11> kStates{{
+    constexpr std::array<std::pair<std::string_view, State>, 11> states{{
         {"queued", State::Sent},
         {"accepted", State::Sent},
         {"scheduled", State::Sent},
@@ -51,8 +51,8 @@ std::optional<State> state_of(std::string_view status) {
         {"canceled", State::Failed},
     }};
     const auto* const found =
-        std::ranges::find(kStates, status, &std::pair<std::string_view, State>::first);
-    return found == kStates.end() ? std::nullopt : std::optional(found->second);
+        std::ranges::find(states, status, &std::pair<std::string_view, State>::first);
+    return found == states.end() ? std::nullopt : std::optional(found->second);
 }
 
 // A word for the outbox: Twilio's code, if it is one.

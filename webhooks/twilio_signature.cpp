@@ -59,8 +59,7 @@ TwilioSignature::TwilioSignature(std::string auth_token) : token_(std::move(auth
 std::string TwilioSignature::sign(std::string_view url, const FormFields& fields) const {
     FormFields sorted = fields;
     std::ranges::sort(sorted);
-    const auto [from, to] = std::ranges::unique(sorted);  // a value twice counts once
-    sorted.erase(from, to);
+    sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());  // twice counts once
     std::string text(url);
     for (const auto& [name, value] : sorted) {
         text += name;
