@@ -185,7 +185,8 @@ void App::State::open_gate() {
     }
     const webhooks::SmsDesk desk{*turns, *receipts, metrics, [this] { return clock.now(); }};
     for (auto& gateway : sms) {
-        for (auto& route : webhooks::sms_routes(gateway.id, std::move(gateway.dialect), desk)) {
+        for (auto& route : webhooks::sms_routes(
+                 {gateway.id, gateway.path_secret}, std::move(gateway.dialect), desk)) {
             routes.push_back(std::move(route));
         }
     }

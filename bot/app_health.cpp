@@ -122,6 +122,38 @@ void AppHealth::measure_sms(webhooks::Metrics& metrics, const OutboxSender::Stat
     }
 }
 
+void AppHealth::measure_outbox(webhooks::Metrics& metrics, conversation::Instant now) {
+    const auto set = [&](const char* name,
+                         const char* help,
+                         double value,
+                         const webhooks::Metrics::Labels& labels = {}) {
+        metrics.gauge(name, help, labels).Set(value);
+    };
+    const auto counts = storage::Outbox(reader_).counts(now);
+    const char* rows = "sammachip_outbox_messages";
+    const char* rows_help = "Messages that are not sent, by state.";
+    set(rows, rows_help, static_cast<double>(counts.queued), {{"state", "queued"}});
+    set(rows, rows_help, static_cast<double>(counts.sending), {{"state", "sending"}});
+    set(rows, rows_help, static_cast<double>(counts.failed), {{"state", "failed"}});
+    set(rows, rows_help, static_cast<double>(counts.expired), {{"state", "expired"}});
+    std::map<std::string, std::int64_t> waiting;
+    for (const auto& status : sender_.status()) {
+        waiting[status.channel] = 0;
+    }
+    for (const auto& one : storage::Outbox(reader_).waiting()) {
+        waiting[one.channel] = one.queued;
+    }
+    for (const auto& [channel, queued] : waiting) {
+        set("sammachip_outbox_waiting",
+            "Messages that wait to be sent, by channel.",
+            static_cast<double>(queued),
+            {{"channel", channel}});
+    }
+    set("sammachip_sms_incomplete",
+        "Long SMS of which parts have been missing for more than two minutes.",
+        static_cast<double>(storage::SmsParts(reader_).count_incomplete(now - kPartsLate)));
+}
+
 void AppHealth::measure(webhooks::Metrics& metrics) {
     const auto set = [&](const char* name,
                          const char* help,
@@ -133,29 +165,7 @@ void AppHealth::measure(webhooks::Metrics& metrics) {
         const storage::MutexLock lock(mutex_);
         const auto now = clock_.now();
         const auto health = storage::look_at_health(database_, reader_, now);
-        const auto counts = storage::Outbox(reader_).counts(now);
-        const char* rows = "sammachip_outbox_messages";
-        const char* rows_help = "Messages that are not sent, by state.";
-        set(rows, rows_help, static_cast<double>(counts.queued), {{"state", "queued"}});
-        set(rows, rows_help, static_cast<double>(counts.sending), {{"state", "sending"}});
-        set(rows, rows_help, static_cast<double>(counts.failed), {{"state", "failed"}});
-        set(rows, rows_help, static_cast<double>(counts.expired), {{"state", "expired"}});
-        std::map<std::string, std::int64_t> waiting;
-        for (const auto& status : sender_.status()) {
-            waiting[status.channel] = 0;
-        }
-        for (const auto& one : storage::Outbox(reader_).waiting()) {
-            waiting[one.channel] = one.queued;
-        }
-        for (const auto& [channel, queued] : waiting) {
-            set("sammachip_outbox_waiting",
-                "Messages that wait to be sent, by channel.",
-                static_cast<double>(queued),
-                {{"channel", channel}});
-        }
-        set("sammachip_sms_incomplete",
-            "Long SMS of which parts never came.",
-            static_cast<double>(storage::SmsParts(reader_).count_incomplete(now - kPartsLate)));
+        measure_outbox(metrics, now);
         set("sammachip_outbox_oldest_seconds",
             "How long the oldest message has been overdue.",
             static_cast<double>(health.oldest_due.count()));

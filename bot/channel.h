@@ -46,6 +46,7 @@ struct ChannelTerms {
         Never,         // nobody would know: given up and said, rather than sent twice
     };
     Repeat repeat = Repeat::Safe;
+    std::chrono::seconds receipt_wait{30};  // how long a receipt may take, AfterReceipt
     bool is_sms = false;
     unsigned rate_messages = 0;  // at most so many; 0: as many as it takes
     std::chrono::milliseconds rate_in{1000};
@@ -62,8 +63,8 @@ class Channel {
     [[nodiscard]] virtual const std::string& id() const = 0;
 
     [[nodiscard]] virtual const ChannelTerms& terms() const {
-        static const ChannelTerms defaults;
-        return defaults;
+        static const ChannelTerms kDefaults;
+        return kDefaults;
     }
 
     // How many segments messages are charged as; 0 where nothing is charged.

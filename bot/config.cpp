@@ -139,7 +139,7 @@ LineConfig read_line(ConfigTable& table) {
     return line;
 }
 
-constexpr const char* kKinds = "write \"line\" or \"kannel\"";
+constexpr const char* kKinds = "write \"line\", \"kannel\", \"android\", \"twilio\" or \"http\"";
 
 bool is_channel_id(std::string_view id) {
     return !id.empty() && id.size() <= 32 && std::ranges::all_of(id, [](char c) {
@@ -153,9 +153,15 @@ std::set<std::string> channel_ids(const Config& config) {
     for (const auto& line : config.line) {
         ids.insert(line.id);
     }
-    for (const auto& kannel : config.kannel) {
-        ids.insert(kannel.common.id);
-    }
+    const auto add = [&](const auto& channels) {
+        for (const auto& channel : channels) {
+            ids.insert(channel.common.id);
+        }
+    };
+    add(config.kannel);
+    add(config.twilio);
+    add(config.android);
+    add(config.http);
     return ids;
 }
 
@@ -167,6 +173,15 @@ bool read_kind(ConfigTable& table, const std::string& kind, const std::string& i
     } else if (kind == "kannel") {
         config.kannel.push_back(read_kannel(table, config.server));
         config.kannel.back().common.id = id;
+    } else if (kind == "twilio") {
+        config.twilio.push_back(read_twilio(table, config.server, id));
+        config.twilio.back().common.id = id;
+    } else if (kind == "android") {
+        config.android.push_back(read_android(table, config.server));
+        config.android.back().common.id = id;
+    } else if (kind == "http") {
+        config.http.push_back(read_http(table, config.server));
+        config.http.back().common.id = id;
     } else {
         return false;
     }

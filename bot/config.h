@@ -47,6 +47,9 @@ struct Config {
     std::vector<std::string> form_paths = {"flows"};
     std::vector<LineConfig> line;
     std::vector<KannelConfig> kannel;
+    std::vector<TwilioConfig> twilio;
+    std::vector<AndroidConfig> android;
+    std::vector<HttpConfig> http;
     std::string log_level = "info";  // debug info warning error
 };
 

@@ -51,8 +51,10 @@ std::string reachable(const Endpoint& endpoint) {
     return fmt::format("http://{}:{}", host, endpoint.port);
 }
 
-// The keys that every kind has. The numbers of a SIM card's modem and of a big gateway differ by
-// orders of magnitude: nothing is limited unless it is written.
+}  // namespace
+
+// The numbers of a SIM card's modem and of a big gateway differ by orders of magnitude: nothing is
+// limited unless it is written.
 SmsConfig read_common(ConfigTable& table, const ServerConfig& server) {
     SmsConfig sms;
     sms.from = table.text("from", "");
@@ -68,6 +70,8 @@ SmsConfig read_common(ConfigTable& table, const ServerConfig& server) {
     read_price(table, sms.terms);
     return sms;
 }
+
+namespace {
 
 // How calls without a signature prove where they come from.
 void read_proof(ConfigTable& table, SmsConfig& sms) {
@@ -107,6 +111,46 @@ KannelConfig read_kannel(ConfigTable& table, const ServerConfig& server) {
     kannel.password = needed_secret(
         table, "password", "write the password of Kannel's sendsms-user group, or \"file:…\"");
     return kannel;
+}
+
+TwilioConfig read_twilio(ConfigTable& table, const ServerConfig& server, const std::string& id) {
+    TwilioConfig twilio;
+    twilio.common = read_common(table, server);
+    twilio.common.terms.repeat = ChannelTerms::Repeat::AfterReceipt;
+    twilio.common.terms.receipt_wait = std::chrono::minutes(5);  // its queue may be long
+    twilio.account_sid = table.needed("account_sid", "write the account's SID: \"AC…\"");
+    twilio.auth_token =
+        needed_secret(table, "auth_token", "write the account's auth token, or \"file:…\"");
+    twilio.messaging_service_sid = table.text("messaging_service_sid", "");
+    if (twilio.common.from.empty() && twilio.messaging_service_sid.empty()) {
+        table.wrong("from", "is missing: write the number that sends, or messaging_service_sid");
+    }
+    twilio.api_base = gateway_url(table, "api_base", twilio.api_base, "https://api.twilio.com");
+    const std::string usual =
+        server.public_url.empty() ? "" : server.public_url + "/webhooks/" + id;
+    twilio.webhook_url = table.text("webhook_url", usual);
+    if (!is_plain_url(twilio.webhook_url, "https://") &&
+        !is_plain_url(twilio.webhook_url, "http://")) {
+        table.wrong("webhook_url",
+                    "is the address that Twilio calls and signs: write \"https://…/webhooks/" + id +
+                        "\", or public_url under [server]");
+    }
+    return twilio;
+}
+
+AndroidConfig read_android(ConfigTable& table, const ServerConfig& server) {
+    constexpr int most_sims = 4;
+    AndroidConfig android;
+    android.common = read_common(table, server);
+    android.signing_key = needed_secret(
+        table, "signing_key", "write the signing key from the app: Settings, Webhooks");
+    android.api_base = gateway_url(table, "api_base", android.api_base, android.api_base);
+    android.username =
+        table.needed("username", "write the username that the app shows for its server");
+    android.password =
+        needed_secret(table, "password", "write the password that the app shows for its server");
+    android.sim_number = table.whole("sim_number", 0, 1, most_sims);
+    return android;
 }
 
 }  // namespace bot

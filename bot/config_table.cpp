@@ -133,6 +133,32 @@ std::optional<std::int64_t> ConfigTable::money(std::string_view key) {
     return std::llround(*baht * unit);
 }
 
+bool ConfigTable::flag(std::string_view key, bool otherwise) {
+    const toml::node* node = ask(key);
+    if (node == nullptr) {
+        return otherwise;
+    }
+    const auto value = node->value_exact<bool>();
+    if (!value) {
+        wrong(key, "must be true or false, without quotes");
+    }
+    return value.value_or(otherwise);
+}
+
+ConfigTable ConfigTable::inside(std::string_view key, std::string title) {
+    const toml::node* node = ask(key);
+    if (node != nullptr && !node->is_table()) {
+        wrong(key, fmt::format("must be a table: write {} on a line of its own", title));
+    }
+    return {node == nullptr ? nullptr : node->as_table(), std::move(title), file_};
+}
+
+void ConfigTable::add(std::vector<std::string> mistakes) {
+    mistakes_.insert(mistakes_.end(),
+                     std::make_move_iterator(mistakes.begin()),
+                     std::make_move_iterator(mistakes.end()));
+}
+
 std::string ConfigTable::resolved(std::string_view key, const std::string& value) {
     if (value.starts_with("env:")) {
         const std::string variable = value.substr(4);

@@ -17,6 +17,9 @@ namespace {
 std::string_view host_of(std::string_view url) {
     url.remove_prefix(std::min(url.find("://") + 3, url.size()));
     url = url.substr(0, url.find('/'));
+    if (url.find('@') != std::string_view::npos) {
+        return url;  // user names hide where it leads
+    }
     if (url.starts_with('[')) {
         return url.substr(1, url.find(']') - 1);
     }
@@ -24,9 +27,12 @@ std::string_view host_of(std::string_view url) {
 }
 
 bool is_private(std::string_view host) {
-    constexpr std::array<std::string_view, 6> kPrivate = {
+    constexpr std::array<std::string_view, 6> networks = {
         "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1", "fc00::/7"};
-    return host == "localhost" || std::ranges::any_of(kPrivate, [&](std::string_view network) {
+    if (host.find('@') != std::string_view::npos) {
+        return false;
+    }
+    return host == "localhost" || std::ranges::any_of(networks, [&](std::string_view network) {
                return webhooks::Network::parse(network)->holds(host);
            });
 }
@@ -38,6 +44,11 @@ bool is_plain_url(std::string_view url, std::string_view scheme) {
            std::ranges::all_of(url, [](char c) {
                return c > ' ' && c < '\x7f' && c != '"' && c != '?' && c != '#';
            });
+}
+
+bool is_gateway_url(std::string_view url) {
+    return is_plain_url(url, "https://") ||
+           (is_plain_url(url, "http://") && is_private(host_of(url)));
 }
 
 std::string gateway_url(ConfigTable& table,

@@ -11,6 +11,9 @@ class ConfigTable;
 
 [[nodiscard]] bool is_plain_url(std::string_view url, std::string_view scheme);
 
+// https, or http to this machine or a private network.
+[[nodiscard]] bool is_gateway_url(std::string_view url);
+
 // An address of a gateway, without a slash at its end: https, or http to this machine or a private
 // network, where modems and telephones stand. `example` says what to write.
 [[nodiscard]] std::string gateway_url(ConfigTable& table,

@@ -372,7 +372,7 @@ void OutboxSender::State::finish(Lane& lane,
     }
     const auto silence = now - lane.pace.last_success();
     const bool works = !lane.pace.trouble() && silence >= 0s && silence < 1min;
-    done.settlement = plan_after(row, result, works, now, lane.terms.repeat);
+    done.settlement = plan_after(row, result, works, now, lane.terms);
     done.attempt.at = now;
     if (lane.terms.is_sms && !done.kept_back) {
         note_cost(lane, row, result, done);
@@ -462,7 +462,7 @@ void OutboxSender::State::recover(storage::Connection& connection) {
         if (lane.terms.repeat != Repeat::Safe) {
             const bool waits = lane.terms.repeat == Repeat::AfterReceipt;
             unfinished += outbox.recover_unsure(
-                id, waits ? std::optional(now + kReceiptWait) : std::nullopt, now);
+                id, waits ? std::optional(now + lane.terms.receipt_wait) : std::nullopt, now);
         }
         const auto month = month_of(now);
         const storage::MutexLock lock(mutex);

@@ -61,12 +61,12 @@ Settlement again(const storage::Outbox::Row& row,
 }
 
 // After a push nobody knows the outcome of, on a channel that does not know our keys.
-Settlement unsure(const storage::Outbox::Row& row, ChannelTerms::Repeat repeat, Instant now) {
+Settlement unsure(const storage::Outbox::Row& row, const ChannelTerms& terms, Instant now) {
     const bool hopeless = is_hopeless(row, false, now) || row.attempts >= kMaxUnsure;
-    if (repeat == ChannelTerms::Repeat::Never || hopeless) {
+    if (terms.repeat == ChannelTerms::Repeat::Never || hopeless) {
         return ended(Settlement::Result::Failed, SendOutcome::OutcomeUnknown);
     }
-    return later(SendOutcome::OutcomeUnknown, now + kReceiptWait);
+    return later(SendOutcome::OutcomeUnknown, now + terms.receipt_wait);
 }
 
 Settlement not_now(const storage::Outbox::Row& row, const SendResult& result, Instant now) {
@@ -83,7 +83,7 @@ Settlement plan_after(const storage::Outbox::Row& row,
                       const SendResult& result,
                       bool channel_works,
                       Instant now,
-                      ChannelTerms::Repeat repeat) {
+                      const ChannelTerms& terms) {
     switch (result.outcome) {
         case SendOutcome::Sent:
             return sent(result, "");
@@ -119,8 +119,8 @@ Settlement plan_after(const storage::Outbox::Row& row,
         case SendOutcome::Unreachable:
             break;
         case SendOutcome::OutcomeUnknown:
-            if (row.way == Way::Push && repeat != ChannelTerms::Repeat::Safe) {
-                return unsure(row, repeat, now);
+            if (row.way == Way::Push && terms.repeat != ChannelTerms::Repeat::Safe) {
+                return unsure(row, terms, now);
             }
             break;
     }

@@ -88,7 +88,7 @@ SendResult SmsChannel::send(const SendRequest& request) {
     SendResult first;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         const Sms sms{request.address, pieces[i], request.row, static_cast<int>(i)};
-        const SendResult result = send_one(sms);
+        SendResult result = send_one(sms);
         if (i == 0) {
             first = result;
         }

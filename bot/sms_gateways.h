@@ -14,6 +14,7 @@ namespace bot {
 // One configured SMS channel: both of its directions.
 struct SmsGateway {
     std::string id;
+    std::string path_secret;  // empty: none
     SmsRules rules;
     std::unique_ptr<Channel> channel;
     std::unique_ptr<webhooks::SmsDialect> dialect;

@@ -63,6 +63,15 @@ storage::OutboxId queue_apology(Connection& connection,
     return storage::Outbox(connection).enqueue(draft, now);
 }
 
+bool writes_too_fast(Connection& connection,
+                     const TurnContext& context,
+                     const IncomingMessage& message,
+                     Instant now) {
+    const auto messages =
+        storage::SmsArrivals(connection).count(message.channel, message.address, now);
+    return messages > rules_of(context, message.channel).most_a_minute;
+}
+
 SmsVerdict take_part(Connection& connection,
                      const TurnContext& context,
                      const IncomingMessage& message,
@@ -76,7 +85,7 @@ SmsVerdict take_part(Connection& connection,
     storage::SmsParts parts(connection);
     const auto added = parts.add(message, window, now);
     verdict.outcome->repeated = added.repeated;
-    if (added.first) {
+    if (added.first && !writes_too_fast(connection, context, message, now)) {
         const auto due = now + window;
         parts.set_apology(
             added.message, queue_apology(connection, context, message, due, now), now);
@@ -105,15 +114,6 @@ bool is_repeated_text(Connection& connection, const IncomingMessage& message, In
                         storage::sha256_hex(std::as_bytes(std::span(text))),
                         kSameTextWindow,
                         now);
-}
-
-bool writes_too_fast(Connection& connection,
-                     const TurnContext& context,
-                     const IncomingMessage& message,
-                     Instant now) {
-    const auto messages =
-        storage::SmsArrivals(connection).count(message.channel, message.address, now);
-    return messages > rules_of(context, message.channel).most_a_minute;
 }
 
 EventOutcome repeated() {

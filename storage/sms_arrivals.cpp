@@ -15,8 +15,12 @@ ON CONFLICT (channel, address, digest) DO UPDATE SET seen_at = excluded.seen_at)
 constexpr Sql kForget{"sms_arrivals.forget",
                       "DELETE FROM sms_seen WHERE channel = ?1 AND address = ?2"};
 
-constexpr Sql kForgetOld{"sms_arrivals.forget_old", R"sql(
-DELETE FROM sms_seen WHERE channel = ?1 AND address = ?2 AND seen_at <= ?3)sql"};
+// What is old is of no use any more, whoever it was from: so the tables stay as small as a day.
+constexpr Sql kForgetOld{"sms_arrivals.forget_old",
+                         "DELETE FROM sms_seen WHERE channel = ?1 AND seen_at <= ?2"};
+
+constexpr Sql kForgetPace{"sms_arrivals.forget_pace",
+                          "DELETE FROM sms_pace WHERE channel = ?1 AND since <= ?2"};
 
 constexpr Sql kCount{"sms_arrivals.count", R"sql(
 INSERT INTO sms_pace (channel, address, since, messages) VALUES (?1, ?2, ?3, 1)
@@ -46,7 +50,7 @@ bool SmsArrivals::is_new(std::string_view channel,
     if (connection_.query(kFindSeen, channel, address, digest, from, now).step()) {
         return false;
     }
-    connection_.run(kForgetOld, channel, address, from);
+    connection_.run(kForgetOld, channel, from);
     connection_.run(kSeen, channel, address, digest, now);
     return true;
 }
@@ -56,9 +60,15 @@ void SmsArrivals::answered(std::string_view channel, std::string_view address) {
 }
 
 std::int64_t SmsArrivals::count(std::string_view channel, std::string_view address, Instant now) {
-    auto row = connection_.query(kCount, channel, address, now, now - kPace);
-    const std::int64_t messages = row.step() ? row.integer(0) : 1;
-    (void)row.step();  // to its end, or nothing is written
+    std::int64_t messages = 1;
+    {
+        auto row = connection_.query(kCount, channel, address, now, now - kPace);
+        messages = row.step() ? row.integer(0) : messages;
+        (void)row.step();  // to its end, or nothing is written
+    }
+    if (messages == 1) {
+        connection_.run(kForgetPace, channel, now - kPace);
+    }
     return messages;
 }
 

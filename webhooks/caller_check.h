@@ -27,12 +27,13 @@ struct CallerRules {
     std::string password;
     std::string token;  // as ?token=…, "Authorization: Bearer …", or as any user's Basic password
     std::vector<Network> networks;  // empty: from anywhere
+    bool proven_otherwise = false;  // a secret path or a signature is asked for elsewhere
 };
 
 // Threads: any number. Takes the same time wherever a wrong secret differs.
 class CallerCheck {
   public:
-    // Throws std::invalid_argument when neither password nor token is set: then anybody could send.
+    // Throws std::invalid_argument when nothing is asked for: then anybody could send.
     explicit CallerCheck(CallerRules rules);
 
     [[nodiscard]] bool is_known(const Request& request) const;

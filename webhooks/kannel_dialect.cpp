@@ -110,7 +110,7 @@ SmsCall KannelDialect::read(const Request& request) const {
     return call;
 }
 
-Response KannelDialect::thanks() const {
+Response KannelDialect::thanks(const Request& /*request*/) const {
     Response response;
     response.headers.emplace_back("Content-Type", "text/plain; charset=UTF-8");
     return response;

@@ -24,7 +24,7 @@ class KannelDialect final : public SmsDialect {
 
     [[nodiscard]] int refusal(const Request& request, conversation::Instant now) const override;
     [[nodiscard]] SmsCall read(const Request& request) const override;
-    [[nodiscard]] Response thanks() const override;
+    [[nodiscard]] Response thanks(const Request& request) const override;
 
   private:
     [[nodiscard]] std::optional<storage::OutboxId> signed_id(const Request& request) const;

@@ -28,7 +28,7 @@ class SmsDialect {
     // Reads a call that was not refused; never throws for what is in it.
     [[nodiscard]] virtual SmsCall read(const Request& request) const = 0;
     // What tells the gateway that we have it, whatever it was: it must not send it again.
-    [[nodiscard]] virtual Response thanks() const = 0;
+    [[nodiscard]] virtual Response thanks(const Request& request) const = 0;
 };
 
 }  // namespace webhooks

@@ -54,7 +54,7 @@ class Handler {
             return refused(status);
         }
         auto call = dialect_->read(request);
-        auto response = dialect_->thanks();
+        auto response = dialect_->thanks(request);
         if (!call.other.empty()) {
             count(escape_for_log(call.other, 40));
         }
@@ -120,18 +120,20 @@ class Handler {
 
 }  // namespace
 
-std::vector<Route> sms_routes(std::string_view channel,
+std::vector<Route> sms_routes(const SmsPath& path,
                               std::unique_ptr<SmsDialect> dialect,
                               const SmsDesk& desk) {
-    const auto handler = std::make_shared<Handler>(channel, std::move(dialect), desk);
+    const auto handler = std::make_shared<Handler>(path.channel, std::move(dialect), desk);
+    const std::string plain = "/webhooks/" + std::string(path.channel);
+    const std::string full = path.secret.empty() ? plain : plain + "/" + std::string(path.secret);
     std::vector<Route> routes;
     for (const char* method : {"POST", "GET"}) {
         for (const char* tail : {"", "/status"}) {
             routes.push_back(
                 {.method = method,
-                 .path = "/webhooks/" + std::string(channel) + tail,
+                 .path = full + tail,
                  .handle = [handler](const Request& request) { return handler->answer(request); },
-                 .label = {}});
+                 .label = plain + tail});
         }
     }
     return routes;

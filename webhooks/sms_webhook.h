@@ -23,10 +23,17 @@ struct SmsDesk {
     std::function<conversation::Instant()> now;
 };
 
-// POST and GET of /webhooks/<channel> and /webhooks/<channel>/status. A call is checked first, then
+// Where a channel's routes are: /webhooks/<channel>, with a secret of the path behind it where the
+// gateway can show no other.
+struct SmsPath {
+    std::string_view channel;
+    std::string_view secret{};
+};
+
+// POST and GET of the path and of <path>/status. A call is checked first, then
 // read, then stored, then thanked for; one that cannot be stored now gets 503. Refused calls get
 // the same body, whatever the cause. What is in a message is never logged.
-[[nodiscard]] std::vector<Route> sms_routes(std::string_view channel,
+[[nodiscard]] std::vector<Route> sms_routes(const SmsPath& path,
                                             std::unique_ptr<SmsDialect> dialect,
                                             const SmsDesk& desk);
 

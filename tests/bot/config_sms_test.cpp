@@ -88,3 +88,32 @@ TEST_CASE("each mistake of an SMS channel says which key, why and what to write"
     const auto all = refusal(without("username") + "password = \"p4ss word\"\n");
     CHECK_THAT(all, !Contains("p4ss") && !Contains("t0ken"));
 }
+
+TEST_CASE("Twilio needs an account, a sender and the address it calls", "[bot][config][sms]") {
+    const std::string twilio =
+        "[[channel]]\nid = \"twilio\"\nkind = \"twilio\"\naccount_sid = \"AC1\"\n"
+        "auth_token = \"t0ken\"\n";
+    const std::string server = "[server]\npublic_url = \"https://bot.example\"\n";
+    const Config config =
+        parse_config(server + kOffice + twilio + "from = \"+6621050000\"\n", "test.toml");
+    REQUIRE(config.twilio.size() == 1);
+    CHECK(config.twilio[0].webhook_url == "https://bot.example/webhooks/twilio");
+    CHECK(config.twilio[0].api_base == "https://api.twilio.com");
+    CHECK(config.twilio[0].common.terms.repeat == ChannelTerms::Repeat::AfterReceipt);
+    CHECK_THAT(refusal(twilio), Contains("from: is missing") && Contains("webhook_url"));
+    CHECK_THAT(refusal("[[channel]]\nid = \"t\"\nkind = \"twilio\"\n"),
+               Contains("account_sid is missing") && Contains("auth_token is missing"));
+}
+
+TEST_CASE("an Android gateway needs its key and its password", "[bot][config][sms]") {
+    const std::string android =
+        "[[channel]]\nid = \"phone\"\nkind = \"android\"\nsigning_key = \"k3y\"\n"
+        "username = \"u\"\npassword = \"p\"\napi_base = \"http://192.168.1.20:8080\"\n";
+    const Config config = parse_config(kOffice + android + "sim_number = 2\n", "test.toml");
+    REQUIRE(config.android.size() == 1);
+    CHECK(config.android[0].sim_number == 2);
+    CHECK(config.android[0].api_base == "http://192.168.1.20:8080");
+    CHECK(config.android[0].common.terms.repeat == ChannelTerms::Repeat::Safe);
+    CHECK_THAT(refusal("[[channel]]\nid = \"p\"\nkind = \"android\"\n"),
+               Contains("signing_key is missing") && Contains("password is missing"));
+}

@@ -30,21 +30,27 @@ Outbox::Row row(Outbox::Way way, bool reply_only = false, int attempts = 1) {
     return made;
 }
 
+ChannelTerms terms(ChannelTerms::Repeat repeat) {
+    ChannelTerms made;
+    made.repeat = repeat;
+    return made;
+}
+
 }  // namespace
 
 TEST_CASE("a try of unknown outcome is repeated as the channel allows", "[bot][send_plan][sms]") {
     using Repeat = ChannelTerms::Repeat;
     const auto unknown = result(SendOutcome::OutcomeUnknown);
     const auto push = Outbox::Way::Push;
-    const auto waits = plan_after(row(push), unknown, true, kNow, Repeat::AfterReceipt);
+    const auto waits = plan_after(row(push), unknown, true, kNow, terms(Repeat::AfterReceipt));
     CHECK(waits.result == Result::Retry);
-    CHECK(waits.next_at == kNow + kReceiptWait);
-    CHECK(plan_after(row(push, false, kMaxUnsure), unknown, true, kNow, Repeat::AfterReceipt)
+    CHECK(waits.next_at == kNow + 30s);
+    CHECK(plan_after(row(push, false, kMaxUnsure), unknown, true, kNow, terms(Repeat::AfterReceipt))
               .result == Result::Failed);
-    const auto lost = plan_after(row(push), unknown, true, kNow, Repeat::Never);
+    const auto lost = plan_after(row(push), unknown, true, kNow, terms(Repeat::Never));
     CHECK(lost.result == Result::Failed);
     CHECK(lost.reason == "outcome_unknown");
-    const auto safe = plan_after(row(push), unknown, true, kNow, Repeat::Safe);
+    const auto safe = plan_after(row(push), unknown, true, kNow, terms(Repeat::Safe));
     CHECK(safe.result == Result::Retry);
     CHECK(safe.next_at < kNow + 1s);
 }

@@ -131,6 +131,18 @@ TEST_CASE("an incomplete message is no report, and is answered once", "[bot][sms
     CHECK(storage::SmsParts(office.db.connection).count_incomplete(kNow) == 1);
 }
 
+TEST_CASE("a number that sends nothing but pieces is told so a few times, not for ever",
+          "[bot][sms]") {
+    Office office;
+    for (int i = 0; i < 6; ++i) {
+        auto piece = part("p" + std::to_string(i), 1, "รายได้");
+        piece.sms->part->reference = i;
+        (void)office.take(piece, kNow + std::chrono::seconds(i));
+    }
+    CHECK(office.value("SELECT count(*) FROM outbox") == "3");
+    CHECK(office.value("SELECT count(*) FROM inbox") == "6");
+}
+
 TEST_CASE("an answer is not held up by the word about missing parts", "[bot][sms]") {
     Office office;
     (void)office.take(part("p1", 1, "รายได้"));

@@ -92,6 +92,7 @@ TEST_CASE("the same text is one message until something was sent back", "[storag
     arrivals.answered("gateway", kPhone);
     CHECK(arrivals.is_new("gateway", kPhone, "one", 60s, kNow + 2s));
     CHECK(arrivals.is_new("gateway", kPhone, "one", 60s, kNow + 62s));
+    CHECK(db.value("SELECT count(*) FROM sms_seen WHERE channel = 'gateway'") == "1");
     // A clock set back does not swallow messages.
     CHECK(arrivals.is_new("gateway", kPhone, "one", 60s, kNow - 1h));
 }
@@ -103,6 +104,7 @@ TEST_CASE("messages of a number are counted by the minute", "[storage][sms]") {
     CHECK(arrivals.count("kannel", kPhone, kNow + 59s) == 2);
     CHECK(arrivals.count("kannel", "tel:+66800000002", kNow) == 1);
     CHECK(arrivals.count("kannel", kPhone, kNow + 61s) == 1);
+    CHECK(db.value("SELECT count(*) FROM sms_pace") == "1");  // who was quiet is forgotten
 }
 
 TEST_CASE("what was set aside is found again with its raw bytes", "[storage][sms]") {

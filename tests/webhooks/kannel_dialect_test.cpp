@@ -232,6 +232,12 @@ TEST_CASE("Kannel's status is a mask of bits", "[webhooks][sms]") {
     }
 }
 
+TEST_CASE("why a message failed is told apart", "[webhooks][sms]") {
+    CHECK(webhooks::read_kannel_status("34")->reason == "expired_underway");
+    CHECK(webhooks::read_kannel_status("16")->reason == "refused");
+    CHECK(webhooks::read_kannel_status("2")->reason == "undelivered");
+}
+
 TEST_CASE("a receipt is taken for its signature, and only for the message it names",
           "[webhooks][sms]") {
     auto kannel = gate();

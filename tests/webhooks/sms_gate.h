@@ -26,9 +26,12 @@ class SmsGate {
   public:
     static inline const conversation::Instant kNow{std::chrono::milliseconds{1'795'395'600'000}};
 
-    SmsGate(const std::string& channel, std::unique_ptr<webhooks::SmsDialect> dialect)
-        : routes(webhooks::sms_routes(
-              channel, std::move(dialect), {intake, receipts, metrics, [] { return kNow; }})) {}
+    SmsGate(const std::string& channel,
+            std::unique_ptr<webhooks::SmsDialect> dialect,
+            const std::string& secret = {})
+        : routes(webhooks::sms_routes({channel, secret},
+                                      std::move(dialect),
+                                      {intake, receipts, metrics, [] { return kNow; }})) {}
 
     struct Call {
         std::string method = "POST";
