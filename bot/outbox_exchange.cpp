@@ -1,8 +1,8 @@
 #include "bot/outbox_exchange.h"
 
 #include "bot/send_plan.h"
-#include "storage/contacts.h"
 #include "storage/error.h"
+#include "storage/opt_out.h"
 #include "storage/quota.h"
 #include "storage/sms_arrivals.h"
 
@@ -16,10 +16,8 @@ using storage::Connection;
 using storage::Outbox;
 
 void note_opt_out(Connection& connection, const FinishedTry& done, const OutboxExchange& exchange) {
-    storage::Contacts(connection)
-        .set_address_state(
-            exchange.channel, done.address, storage::Contacts::AddressState::Blocked, exchange.now);
-    Outbox(connection).cancel_unasked(exchange.channel, done.address, exchange.now);
+    storage::OptOut(connection)
+        .stop(exchange.channel, done.address, "channel:" + exchange.channel, exchange.now);
 }
 
 void settle(Connection& connection, const FinishedTry& done, const OutboxExchange& exchange) {

@@ -92,10 +92,6 @@ class EventApplier {
 
     void operator()(const conversation::ContactResumed& /*event*/) {
         OptOut(connection_).resume(message_.channel, message_.address, actor_, now_);
-        // The gateway may have been told to stop, too; the person has now told it otherwise.
-        Contacts(connection_)
-            .set_address_state(
-                message_.channel, message_.address, Contacts::AddressState::Active, now_);
     }
 
     void operator()(const conversation::LanguageChosen& event) {
