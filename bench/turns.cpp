@@ -143,7 +143,7 @@ int main(int count, char** given) {
     const auto texts = conversation::Texts::built_in();
     const conversation::Office office{"bench", "056-000000"};
     auto connection = storage::Connection::open_writer(given[1]);
-    Walk walk(connection, {*loaded.forms, texts, office}, words);
+    Walk walk(connection, {*loaded.forms, texts, office, nullptr, false}, words);
     for (int first = 1; first + group <= people; first += group) {
         walk.go(first, group);
     }

@@ -8,6 +8,8 @@
 #include "bot/log.h"
 #include "bot/outbox_sender.h"
 #include "bot/privacy_notice.h"
+#include "bot/receipt_worker.h"
+#include "bot/sms_gateways.h"
 #include "bot/turn_worker.h"
 #include "console/simulator.h"
 #include "console/simulator_villagers.h"
@@ -16,6 +18,7 @@
 #include "webhooks/line_webhook.h"
 #include "webhooks/metrics.h"
 #include "webhooks/server.h"
+#include "webhooks/sms_webhook.h"
 
 #include <fmt/format.h>
 #include <malloc.h>
@@ -97,10 +100,12 @@ struct App::State {
     webhooks::Metrics metrics;
     std::unique_ptr<HttpTransport> transport;
     std::vector<std::unique_ptr<LineChannel>> channels;
+    std::vector<SmsGateway> sms;
     // Declared in the order they are built; taken down in the opposite one. The writer inside the
     // database calls back into the workers, so it is stopped (stop()) before they go.
     std::unique_ptr<storage::Database> database;
     std::unique_ptr<TurnWorker> turns;
+    std::unique_ptr<ReceiptWorker> receipts;
     std::unique_ptr<OutboxSender> sender;
     std::unique_ptr<ContentFetcher> fetcher;
     std::unique_ptr<AppHealth> health;
@@ -114,6 +119,7 @@ void App::State::open_channels() {
     for (const auto& line : config.line) {
         channels.push_back(std::make_unique<LineChannel>(line, *transport));
     }
+    sms = make_sms_gateways(config, *transport);
 }
 
 void App::State::wire() {
@@ -121,9 +127,16 @@ void App::State::wire() {
     for (const auto& channel : channels) {
         all.push_back(channel.get());
     }
+    SmsRuleBook rules;
+    for (const auto& gateway : sms) {
+        all.push_back(gateway.channel.get());
+        rules[gateway.id] = gateway.rules;
+    }
     auto& writer = database->writer();
     turns = std::make_unique<TurnWorker>(
         writer, clock, metrics, conversation::Office{config.office.name, config.office.contact});
+    turns->set_sms_rules(std::move(rules));
+    receipts = std::make_unique<ReceiptWorker>(writer, clock, metrics);
     sender = std::make_unique<OutboxSender>(writer, all, clock, metrics);
     fetcher = std::make_unique<ContentFetcher>(
         writer, all, clock, *turns, [this](const std::string& channel, const std::string& address) {
@@ -174,6 +187,13 @@ void App::State::open_gate() {
         routes.push_back(webhooks::line_webhook_route(
             {line.id, line.secret.reveal()}, *turns, metrics, [this] { return clock.now(); }));
     }
+    const webhooks::SmsDesk desk{*turns, *receipts, metrics, [this] { return clock.now(); }};
+    for (auto& gateway : sms) {
+        for (auto& route : webhooks::sms_routes(
+                 {gateway.id, gateway.path_secret}, std::move(gateway.dialect), desk)) {
+            routes.push_back(std::move(route));
+        }
+    }
     routes.push_back(webhooks::alive_route());
     routes.push_back(webhooks::ready_route([this] { return health->parts(); }));
     routes.push_back(webhooks::metrics_route(metrics));
@@ -187,6 +207,9 @@ void App::State::open_gate() {
 }
 
 void App::State::open_demo() {
+    if (config.line.empty()) {
+        throw ConfigError("serve --demo plays LINE: write a [[channel]] of kind \"line\"");
+    }
     const LineConfig& line = config.line.front();
     console::SimulatorSettings settings;
     settings.channel_secret = line.secret.reveal();

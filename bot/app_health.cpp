@@ -1,12 +1,17 @@
 #include "bot/app_health.h"
 
+#include "bot/outbox_exchange.h"
 #include "storage/health.h"
 #include "storage/outbox.h"
+#include "storage/sms_parts.h"
+#include "storage/spending.h"
 
 #include <fmt/format.h>
 #include <prometheus/gauge.h>
 
 #include <chrono>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 
@@ -18,6 +23,7 @@ using webhooks::PartHealth;
 
 constexpr std::chrono::minutes kOldestUnsent{10};
 constexpr double kLeastFree = 5.0;  // percent
+constexpr std::chrono::minutes kPartsLate{2};
 
 PartHealth part(std::string name, std::string trouble) {
     const bool ready = trouble.empty();
@@ -54,7 +60,8 @@ std::string sender_trouble(const storage::Health& health, const OutboxSender& se
 
 std::string channel_trouble(const OutboxSender::Status& status) {
     if (status.trouble == SendOutcome::Unauthorized) {
-        return "the access token is refused: put the right one into the configuration and restart";
+        return "the access token or password is refused: put the right one into the configuration "
+               "and restart";
     }
     return "";
 }
@@ -86,6 +93,67 @@ std::vector<PartHealth> AppHealth::parts() {
     return all;
 }
 
+// What SMS cost this month, and what is left of the budget.
+void AppHealth::measure_sms(webhooks::Metrics& metrics, const OutboxSender::Status& status) {
+    constexpr double baht = 10'000;
+    const webhooks::Metrics::Labels labels{{"channel", status.channel}};
+    const auto set = [&](const char* name, const char* help, double value) {
+        metrics.gauge(name, help, labels).Set(value);
+    };
+    try {
+        const storage::MutexLock lock(mutex_);
+        const auto sum = storage::Spending(reader_).of(status.channel, month_of(clock_.now()));
+        set("sammachip_sms_month_messages",
+            "SMS sent this month.",
+            static_cast<double>(sum.messages));
+        set("sammachip_sms_month_segments",
+            "Segments of them, which are what is paid for.",
+            static_cast<double>(sum.segments));
+        set("sammachip_sms_month_baht",
+            "What they cost by the configured price.",
+            static_cast<double>(sum.cost) / baht);
+        if (status.budget) {
+            set("sammachip_sms_budget_left_baht",
+                "What reminders may still cost this month; answers go on below 0.",
+                static_cast<double>(*status.budget - sum.cost) / baht);
+        }
+    } catch (const storage::StorageError&) {
+        // /readyz says so; what was measured last stays.
+    }
+}
+
+void AppHealth::measure_outbox(webhooks::Metrics& metrics, conversation::Instant now) {
+    const auto set = [&](const char* name,
+                         const char* help,
+                         double value,
+                         const webhooks::Metrics::Labels& labels = {}) {
+        metrics.gauge(name, help, labels).Set(value);
+    };
+    const auto counts = storage::Outbox(reader_).counts(now);
+    const char* rows = "sammachip_outbox_messages";
+    const char* rows_help = "Messages that are not sent, by state.";
+    set(rows, rows_help, static_cast<double>(counts.queued), {{"state", "queued"}});
+    set(rows, rows_help, static_cast<double>(counts.sending), {{"state", "sending"}});
+    set(rows, rows_help, static_cast<double>(counts.failed), {{"state", "failed"}});
+    set(rows, rows_help, static_cast<double>(counts.expired), {{"state", "expired"}});
+    std::map<std::string, std::int64_t> waiting;
+    for (const auto& status : sender_.status()) {
+        waiting[status.channel] = 0;
+    }
+    for (const auto& one : storage::Outbox(reader_).waiting()) {
+        waiting[one.channel] = one.queued;
+    }
+    for (const auto& [channel, queued] : waiting) {
+        set("sammachip_outbox_waiting",
+            "Messages that wait to be sent, by channel.",
+            static_cast<double>(queued),
+            {{"channel", channel}});
+    }
+    set("sammachip_sms_incomplete",
+        "Long SMS of which parts have been missing for more than two minutes.",
+        static_cast<double>(storage::SmsParts(reader_).count_incomplete(now - kPartsLate)));
+}
+
 void AppHealth::measure(webhooks::Metrics& metrics) {
     const auto set = [&](const char* name,
                          const char* help,
@@ -97,13 +165,7 @@ void AppHealth::measure(webhooks::Metrics& metrics) {
         const storage::MutexLock lock(mutex_);
         const auto now = clock_.now();
         const auto health = storage::look_at_health(database_, reader_, now);
-        const auto counts = storage::Outbox(reader_).counts(now);
-        const char* rows = "sammachip_outbox_messages";
-        const char* rows_help = "Messages that are not sent, by state.";
-        set(rows, rows_help, static_cast<double>(counts.queued), {{"state", "queued"}});
-        set(rows, rows_help, static_cast<double>(counts.sending), {{"state", "sending"}});
-        set(rows, rows_help, static_cast<double>(counts.failed), {{"state", "failed"}});
-        set(rows, rows_help, static_cast<double>(counts.expired), {{"state", "expired"}});
+        measure_outbox(metrics, now);
         set("sammachip_outbox_oldest_seconds",
             "How long the oldest message has been overdue.",
             static_cast<double>(health.oldest_due.count()));
@@ -126,7 +188,9 @@ void AppHealth::measure(webhooks::Metrics& metrics) {
         // /readyz says so; what was measured last stays.
     }
     for (const auto& status : sender_.status()) {
-        if (status.quota && status.quota->limit) {
+        if (status.is_sms) {
+            measure_sms(metrics, status);
+        } else if (status.quota && status.quota->limit) {
             const auto left = *status.quota->limit - status.quota->used;
             set("sammachip_quota_left",
                 "Messages that may still be pushed this month.",

@@ -27,6 +27,9 @@ class AppHealth {
     void measure(webhooks::Metrics& metrics);
 
   private:
+    void measure_sms(webhooks::Metrics& metrics, const OutboxSender::Status& status);
+    void measure_outbox(webhooks::Metrics& metrics, conversation::Instant now) REQUIRES(mutex_);
+
     storage::Database& database_;
     const OutboxSender& sender_;
     const Clock& clock_;

@@ -2,6 +2,8 @@
 #include "bot/send_result.h"
 #include "conversation/message.h"
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,9 +16,10 @@ enum class SendWay { Reply, Push };
 
 struct SendRequest {
     SendWay way = SendWay::Reply;
-    std::string address;      // "line:U…"
+    std::string address;      // "line:U…", "tel:+66…"
     std::string reply_token;  // of Reply
     std::string retry_key;    // of Push: a UUID, the same at every try
+    std::int64_t row{};       // our own id of the message, the same at every try
     const std::vector<conversation::OutgoingMessage>& messages;
 };
 
@@ -34,6 +37,23 @@ struct ContentResult {
     std::string mime;
 };
 
+// What a channel asks of the sender; the defaults are LINE's.
+struct ChannelTerms {
+    // What becomes of a message whose try has no known outcome.
+    enum class Repeat {
+        Safe,          // the provider knows the message's key: it is taken once
+        AfterReceipt,  // a receipt would tell that it arrived: wait for one, then try again
+        Never,         // nobody would know: given up and said, rather than sent twice
+    };
+    Repeat repeat = Repeat::Safe;
+    std::chrono::seconds receipt_wait{30};  // how long a receipt may take, AfterReceipt
+    bool is_sms = false;
+    unsigned rate_messages = 0;  // at most so many; 0: as many as it takes
+    std::chrono::milliseconds rate_in{1000};
+    std::int64_t price = 0;                // of a segment, hundredths of a satang
+    std::optional<std::int64_t> budget{};  // of a month, likewise
+};
+
 // The border to a provider. Calls block until the provider answered or a time-out; threads: any
 // number of callers.
 class Channel {
@@ -41,6 +61,18 @@ class Channel {
     virtual ~Channel() = default;
 
     [[nodiscard]] virtual const std::string& id() const = 0;
+
+    [[nodiscard]] virtual const ChannelTerms& terms() const {
+        static const ChannelTerms kDefaults;
+        return kDefaults;
+    }
+
+    // How many segments messages are charged as; 0 where nothing is charged.
+    [[nodiscard]] virtual std::size_t segments(
+        const std::vector<conversation::OutgoingMessage>& /*messages*/) const {
+        return 0;
+    }
+
     [[nodiscard]] virtual SendResult send(const SendRequest& request) = 0;
     // Nothing when the provider could not be asked.
     [[nodiscard]] virtual std::optional<Quota> quota() = 0;

@@ -1,6 +1,7 @@
 #include "bot/config.h"
 
 #include "bot/config_table.h"
+#include "bot/config_values.h"
 #include "webhooks/client_address.h"
 
 #include <fmt/format.h>
@@ -59,13 +60,6 @@ Endpoint endpoint(ConfigTable& table, std::string_view key, const Endpoint& othe
     return parsed.value_or(otherwise);
 }
 
-bool is_plain_url(std::string_view url, std::string_view scheme) {
-    return url.starts_with(scheme) && url.size() > scheme.size() && url[scheme.size()] != '/' &&
-           std::ranges::all_of(url, [](char c) {
-               return c > ' ' && c < '\x7f' && c != '"' && c != '?' && c != '#';
-           });
-}
-
 // A base for calls: http only where it does not leave this machine, for that is where tokens go.
 std::string base_url(ConfigTable& table, std::string_view key, std::string_view otherwise) {
     std::string url = table.text(key, otherwise);
@@ -83,21 +77,8 @@ std::string base_url(ConfigTable& table, std::string_view key, std::string_view 
     return url;
 }
 
-// Pasted secrets often bring a blank or a line end along: outer ones go, inner ones are a mistake.
 Secret secret(ConfigTable& table, std::string_view key, std::string_view advice) {
-    std::string value = table.needed(key, advice);
-    const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-    value.erase(value.begin(), std::ranges::find_if_not(value, is_space));
-    while (!value.empty() && is_space(value.back())) {
-        value.pop_back();
-    }
-    if (!std::ranges::all_of(value, [](char c) { return c > ' ' && c < '\x7f'; })) {
-        table.wrong(key,
-                    "holds a blank or a letter that no such value has: copy it again, whole, "
-                    "from the LINE Developers Console");
-        return {};
-    }
-    return Secret(std::move(value));
+    return checked_secret(table, key, table.needed(key, advice), "the LINE Developers Console");
 }
 
 ServerConfig read_server(const toml::table* node, const std::string& file, Mistakes& mistakes) {
@@ -158,10 +139,53 @@ LineConfig read_line(ConfigTable& table) {
     return line;
 }
 
+constexpr const char* kKinds = "write \"line\", \"kannel\", \"android\", \"twilio\" or \"http\"";
+
 bool is_channel_id(std::string_view id) {
     return !id.empty() && id.size() <= 32 && std::ranges::all_of(id, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     });
+}
+
+// The names of the channels that were read already.
+std::set<std::string> channel_ids(const Config& config) {
+    std::set<std::string> ids;
+    for (const auto& line : config.line) {
+        ids.insert(line.id);
+    }
+    const auto add = [&](const auto& channels) {
+        for (const auto& channel : channels) {
+            ids.insert(channel.common.id);
+        }
+    };
+    add(config.kannel);
+    add(config.twilio);
+    add(config.android);
+    add(config.http);
+    return ids;
+}
+
+// False when nobody knows the kind.
+bool read_kind(ConfigTable& table, const std::string& kind, const std::string& id, Config& config) {
+    if (kind == "line") {
+        config.line.push_back(read_line(table));
+        config.line.back().id = id;
+    } else if (kind == "kannel") {
+        config.kannel.push_back(read_kannel(table, config.server));
+        config.kannel.back().common.id = id;
+    } else if (kind == "twilio") {
+        config.twilio.push_back(read_twilio(table, config.server, id));
+        config.twilio.back().common.id = id;
+    } else if (kind == "android") {
+        config.android.push_back(read_android(table, config.server));
+        config.android.back().common.id = id;
+    } else if (kind == "http") {
+        config.http.push_back(read_http(table, config.server));
+        config.http.back().common.id = id;
+    } else {
+        return false;
+    }
+    return true;
 }
 
 void read_channel(const toml::table& node, Config& config, Mistakes& mistakes) {
@@ -170,30 +194,21 @@ void read_channel(const toml::table& node, Config& config, Mistakes& mistakes) {
     if (!id.empty() && !is_channel_id(id)) {
         table.wrong("id", "may hold a-z, 0-9, - and _, at most 32: write \"line\"");
     }
-    const std::string kind = table.needed("kind", "write \"line\"");
-    const bool twice =
-        std::ranges::any_of(config.line, [&](const LineConfig& other) { return other.id == id; });
-    if (twice) {
+    const std::string kind = table.needed("kind", kKinds);
+    if (channel_ids(config).contains(id)) {
         table.wrong("id", "two channels have this name: give each its own");
     }
-    if (kind == "line") {
-        LineConfig line = read_line(table);
-        line.id = id;
-        config.line.push_back(std::move(line));
-        append(mistakes, table.finish());
-        return;
+    const bool known = read_kind(table, kind, id, config);
+    if (!known && !kind.empty()) {
+        table.wrong("kind", fmt::format("is no kind of channel this program speaks: {}", kKinds));
     }
-    if (!kind.empty()) {
-        table.wrong("kind", "is no kind of channel this program speaks: write \"line\"");
-        // Its other keys belong to a kind nobody here knows: one mistake is enough.
-        Mistakes found = table.finish();
+    Mistakes found = table.finish();
+    if (!known) {  // its other keys belong to a kind nobody here knows: one mistake is enough
         std::erase_if(found, [](const std::string& m) {
             return m.find("is not a key of") != std::string::npos;
         });
-        append(mistakes, std::move(found));
-        return;
     }
-    append(mistakes, table.finish());
+    append(mistakes, std::move(found));
 }
 
 void read_channels(const toml::node* node, Config& config, Mistakes& mistakes) {
@@ -209,7 +224,8 @@ void read_channels(const toml::node* node, Config& config, Mistakes& mistakes) {
     if (array == nullptr || array->empty()) {
         mistakes.push_back(
             fmt::format("{}: [[channel]] is missing: nobody could write to this bot; "
-                        "write one with id, kind, secret and access_token",
+                        "write one with id, kind, secret and access_token for LINE, or of another "
+                        "kind (docs/CHANNELS.md)",
                         config.file));
         return;
     }

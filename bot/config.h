@@ -1,4 +1,5 @@
 #pragma once
+#include "bot/config_sms.h"
 #include "bot/secret.h"
 
 #include <cstdint>
@@ -45,6 +46,10 @@ struct Config {
     OfficeConfig office;
     std::vector<std::string> form_paths = {"flows"};
     std::vector<LineConfig> line;
+    std::vector<KannelConfig> kannel;
+    std::vector<TwilioConfig> twilio;
+    std::vector<AndroidConfig> android;
+    std::vector<HttpConfig> http;
     std::string log_level = "info";  // debug info warning error
 };
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -102,6 +103,60 @@ std::vector<std::string> ConfigTable::texts(std::string_view key,
         return otherwise;
     }
     return values;
+}
+
+int ConfigTable::whole(std::string_view key, int otherwise, int least, int most) {
+    const toml::node* node = ask(key);
+    if (node == nullptr) {
+        return otherwise;
+    }
+    const auto value = node->value_exact<std::int64_t>();
+    if (!value || *value < least || *value > most) {
+        wrong(key, fmt::format("must be a whole number from {} to {}", least, most));
+        return otherwise;
+    }
+    return static_cast<int>(*value);
+}
+
+std::optional<std::int64_t> ConfigTable::money(std::string_view key) {
+    constexpr double unit = 10'000;
+    constexpr double most = 100'000'000;
+    const toml::node* node = ask(key);
+    if (node == nullptr) {
+        return std::nullopt;
+    }
+    const auto baht = node->is_number() ? node->value<double>() : std::nullopt;
+    if (!baht || !(*baht >= 0 && *baht <= most)) {
+        wrong(key, "is an amount in baht, without quotes: write 0.65 or 500");
+        return std::nullopt;
+    }
+    return std::llround(*baht * unit);
+}
+
+bool ConfigTable::flag(std::string_view key, bool otherwise) {
+    const toml::node* node = ask(key);
+    if (node == nullptr) {
+        return otherwise;
+    }
+    const auto value = node->value_exact<bool>();
+    if (!value) {
+        wrong(key, "must be true or false, without quotes");
+    }
+    return value.value_or(otherwise);
+}
+
+ConfigTable ConfigTable::inside(std::string_view key, std::string title) {
+    const toml::node* node = ask(key);
+    if (node != nullptr && !node->is_table()) {
+        wrong(key, fmt::format("must be a table: write {} on a line of its own", title));
+    }
+    return {node == nullptr ? nullptr : node->as_table(), std::move(title), file_};
+}
+
+void ConfigTable::add(std::vector<std::string> mistakes) {
+    mistakes_.insert(mistakes_.end(),
+                     std::make_move_iterator(mistakes.begin()),
+                     std::make_move_iterator(mistakes.end()));
 }
 
 std::string ConfigTable::resolved(std::string_view key, const std::string& value) {

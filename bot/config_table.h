@@ -1,7 +1,9 @@
 #pragma once
 #include <toml++/toml.h>
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -23,6 +25,15 @@ class ConfigTable {
     [[nodiscard]] std::string needed(std::string_view key, std::string_view advice);
     [[nodiscard]] std::vector<std::string> texts(std::string_view key,
                                                  std::vector<std::string> otherwise);
+    // A whole number within its limits; `otherwise` when it is not set.
+    [[nodiscard]] int whole(std::string_view key, int otherwise, int least, int most);
+    // Baht, as 0.65 or 500, in hundredths of a satang; nothing when it is not set.
+    [[nodiscard]] std::optional<std::int64_t> money(std::string_view key);
+    [[nodiscard]] bool flag(std::string_view key, bool otherwise);
+    // The table under a key, as "[channel.send]"; an empty one when it is not set. What finish() of
+    // it finds goes into add().
+    [[nodiscard]] ConfigTable inside(std::string_view key, std::string title);
+    void add(std::vector<std::string> mistakes);
     // Adds a mistake about a key: why it is wrong and what to write.
     void wrong(std::string_view key, std::string_view why);
     [[nodiscard]] bool has(std::string_view key) const;

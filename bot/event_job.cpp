@@ -1,5 +1,7 @@
 #include "bot/event_job.h"
 
+#include "bot/notice.h"
+#include "bot/sms_job.h"
 #include "conversation/turn.h"
 #include "storage/contacts.h"
 #include "storage/inbox.h"
@@ -7,6 +9,7 @@
 #include "storage/register_view.h"
 #include "storage/turn_commit.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -22,6 +25,9 @@ using storage::Connection;
 
 // What is said in a group is of no use to anybody later.
 constexpr std::chrono::minutes kGroupAnswerLife{10};
+
+// As much of an address as tells one's own from another.
+constexpr std::size_t kTail = 4;
 
 // Events that are only noted: nobody waits for an answer to them.
 bool is_only_noted(const IncomingMessage& message) {
@@ -121,6 +127,22 @@ void note_blocking(Connection& connection, const IncomingMessage& message, Insta
     }
 }
 
+// Who was known first is told that a further address speaks for her: it may be somebody else's.
+std::string tell_of_joining(Connection& connection,
+                            const TurnContext& context,
+                            const conversation::AddressJoined& joined,
+                            const IncomingMessage& message,
+                            Instant now) {
+    const auto& address = message.address;
+    const std::string tail = address.substr(address.size() - std::min(address.size(), kTail));
+    const Notice notice{.contact = joined.contact,
+                        .key = "link.joined_notice",
+                        .arguments = {{"channel", std::string(conversation::channel_name(address))},
+                                      {"tail", tail}},
+                        .not_to = address};
+    return send_notice(connection, context, notice, now).channel;
+}
+
 // The turn says nothing to a picture it wants before it has it.
 bool waits_for_picture(const IncomingMessage& message, const TurnResult& result) {
     return message.kind == IncomingKind::Image && message.attachment &&
@@ -147,6 +169,11 @@ EventOutcome answer_private(Connection& connection,
         storage::TurnCommit(connection).finish(start, message, result, now, context.at_once);
     outcome.answered = answer.id && !answer.row;
     outcome.to_send = std::move(answer.row);
+    for (const auto& event : result.events) {
+        if (const auto* joined = std::get_if<conversation::AddressJoined>(&event)) {
+            outcome.notified = tell_of_joining(connection, context, *joined, message, now);
+        }
+    }
     if (waits_for_picture(message, result)) {
         storage::ContentFetches(connection).enqueue(start.inbox, message, now);
         outcome.fetches = true;
@@ -154,13 +181,27 @@ EventOutcome answer_private(Connection& connection,
     return outcome;
 }
 
+EventOutcome converse(Connection& connection,
+                      const TurnContext& context,
+                      const IncomingMessage& message,
+                      Instant now) {
+    storage::TurnCommit commit(connection);
+    auto start = commit.start(message, now);
+    if (start.repeated) {
+        EventOutcome outcome;
+        outcome.repeated = true;
+        return outcome;
+    }
+    return answer_private(connection, context, start, message, now);
+}
+
 // A word to somebody whose message we could not handle; false where there is no one to answer.
 bool apologise(Connection& connection,
                const TurnContext& context,
                const IncomingMessage& message,
                Instant now) {
-    if (message.standby || !message.group.empty() || message.address.empty() ||
-        message.reply_token.empty()) {
+    const bool answerable = !message.reply_token.empty() || message.sms;
+    if (message.standby || !message.group.empty() || message.address.empty() || !answerable) {
         return false;
     }
     const auto contact = storage::Contacts(connection).find(message.channel, message.address);
@@ -190,20 +231,20 @@ EventOutcome handle_event(Connection& connection,
     if (message.kind == IncomingKind::Edited) {
         return replace_text(connection, message, now);
     }
+    if (message.sms) {
+        const auto sms = receive_sms(connection, context, message, now);
+        if (sms.outcome) {
+            return *sms.outcome;
+        }
+        return converse(connection, context, sms.whole ? *sms.whole : message, now);
+    }
     if (is_only_noted(message)) {
         return note(connection, message, now);
     }
     if (!message.group.empty()) {
         return answer_group(connection, context, message, now);
     }
-    storage::TurnCommit commit(connection);
-    auto start = commit.start(message, now);
-    if (start.repeated) {
-        EventOutcome outcome;
-        outcome.repeated = true;
-        return outcome;
-    }
-    return answer_private(connection, context, start, message, now);
+    return converse(connection, context, message, now);
 }
 
 EventOutcome handle_fetched(Connection& connection,

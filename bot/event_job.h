@@ -7,17 +7,33 @@
 #include "storage/content_fetches.h"
 #include "storage/outbox.h"
 
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 
 // What one event does to the database, from the inbox row to the answer in the outbox: the body of
 // one job of storage's writer, which makes it whole or nothing. No threads, no clock, no network.
 namespace bot {
 
+// How messages of an SMS channel are taken.
+struct SmsRules {
+    std::chrono::seconds parts_wait{120};  // how long parts of a long message may be apart
+    int most_a_minute = 20;                // from one number; more are kept but not answered
+    std::int64_t price = 0;                // of a segment, hundredths of a satang
+    std::optional<std::int64_t> budget{};  // of a month, likewise
+};
+
+using SmsRuleBook = std::map<std::string, SmsRules, std::less<>>;  // by channel
+
 struct TurnContext {
     const conversation::Forms& forms;
     const conversation::Texts& texts;
     const conversation::Office& office;
+    const SmsRuleBook* sms = nullptr;  // nothing: every channel has the usual ones
     bool at_once = false;  // there is room to send an answer as soon as it is committed
 };
 
@@ -27,6 +43,7 @@ struct EventOutcome {
     // The answer, claimed already: to be sent as soon as it is committed.
     std::optional<storage::Outbox::Row> to_send;
     bool fetches = false;  // its picture has to be fetched first
+    std::string notified;  // a channel that has something to send besides
 };
 
 // Handles an event for the first time. Throws StorageError, and whatever a turn that has a bug

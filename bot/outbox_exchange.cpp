@@ -2,7 +2,9 @@
 
 #include "bot/send_plan.h"
 #include "storage/error.h"
+#include "storage/opt_out.h"
 #include "storage/quota.h"
+#include "storage/sms_arrivals.h"
 
 #include <spdlog/spdlog.h>
 
@@ -15,8 +17,9 @@ namespace {
 using storage::Connection;
 using storage::Outbox;
 
-conversation::Period month_of(conversation::Instant now) {
-    return conversation::period_of(conversation::bangkok_day(now));
+void note_opt_out(Connection& connection, const FinishedTry& done, const OutboxExchange& exchange) {
+    storage::OptOut(connection)
+        .stop(exchange.channel, done.address, "channel:" + exchange.channel, exchange.now);
 }
 
 void settle(Connection& connection, const FinishedTry& done, const OutboxExchange& exchange) {
@@ -25,6 +28,16 @@ void settle(Connection& connection, const FinishedTry& done, const OutboxExchang
                        done.attempt.attempt == 1 && done.settlement.reason.empty();
     if (!plain) {  // of what went well at once, the row itself tells all
         storage::DeliveryLog(connection).log(done.attempt);
+    }
+    if (done.charged.messages > 0) {
+        storage::Spending(connection)
+            .add(exchange.channel, month_of(exchange.now), done.charged, exchange.now);
+    }
+    if (done.says_new) {
+        storage::SmsArrivals(connection).answered(exchange.channel, done.address);
+    }
+    if (done.opted_out) {
+        note_opt_out(connection, done, exchange);
     }
     if (done.pushed) {
         storage::Quota(connection).count_push(exchange.channel, month_of(exchange.now), 1);
@@ -45,6 +58,10 @@ void settle_all(Connection& connection, const OutboxExchange& exchange) {
 }
 
 }  // namespace
+
+conversation::Period month_of(conversation::Instant now) {
+    return conversation::period_of(conversation::bangkok_day(now));
+}
 
 void carry_out(Connection& connection, OutboxExchange& exchange) {
     if (exchange.quota_read) {
@@ -67,6 +84,7 @@ void carry_out(Connection& connection, OutboxExchange& exchange) {
         claim.limit = static_cast<unsigned>(exchange.room);
         claim.pushes = exchange.pushes;
         claim.untried_first = exchange.probing;
+        claim.least = exchange.reminders ? Outbox::Priority::Bulk : Outbox::Priority::Answer;
         claim.token_life = exchange.pushes ? std::chrono::milliseconds(kTokenLife)
                                            : std::chrono::milliseconds(kTokenLastHope);
         exchange.rows = outbox.claim(claim, exchange.now);

@@ -3,6 +3,7 @@
 #include "storage/connection.h"
 #include "storage/delivery_log.h"
 #include "storage/outbox.h"
+#include "storage/spending.h"
 
 #include <cstddef>
 #include <optional>
@@ -11,12 +12,19 @@
 
 namespace bot {
 
+// The month (Bangkok's) that quotas, costs and budgets of an instant count in.
+[[nodiscard]] conversation::Period month_of(conversation::Instant now);
+
 // A try that is over and waits to be settled.
 struct FinishedTry {
     storage::OutboxId id;
     storage::Outbox::Settlement settlement;
     storage::DeliveryLog::Attempt attempt;
-    bool pushed = false;     // the month has one message less
+    bool pushed = false;             // the month has one message less
+    storage::Spending::Sum charged;  // the channel's bill grows by it
+    bool says_new = false;           // of SMS: the person has something new to answer to
+    bool opted_out = false;          // the person wants nothing more at this address
+    std::string address;             // of these two
     bool kept_back = false;  // no call was made: what is left of the quota is not for this one
 };
 
@@ -29,6 +37,7 @@ struct OutboxExchange {
     std::optional<Quota> quota_read;  // to be remembered
     bool hasten = false;              // what waits for another try is due now
     bool pushes = true;               // off: only replies are claimed
+    bool reminders = true;            // off: only answers are claimed, the budget is used up
     std::size_t room = 0;             // how many to claim
     bool probing = false;             // they are to show whether the channel works again
     // When the next row falls due, as far as is known; looked up where this exchange may change it.

@@ -1,10 +1,13 @@
 #include "bot/outbox_sender.h"
 
 #include "bot/channel_pace.h"
+#include "bot/channel_trouble.h"
 #include "bot/log.h"
 #include "bot/outbox_exchange.h"
 #include "bot/push_quota.h"
 #include "bot/send_plan.h"
+#include "bot/send_rate.h"
+#include "bot/sms_budget.h"
 #include "storage/thread_annotations.h"
 #include "webhooks/worker_pool.h"
 
@@ -57,10 +60,18 @@ FinishedTry try_of(const Outbox::Row& row) {
 struct OutboxSender::State {
     // One channel's queue. Everything in it belongs to the mutex, but quota_asking.
     struct Lane {
-        Lane(Channel& its_channel, std::size_t most) : channel(&its_channel), pace(most) {}
+        Lane(Channel& its_channel, std::size_t most)
+            : channel(&its_channel),
+              terms(its_channel.terms()),
+              pace(most),
+              rate(terms.rate_messages, terms.rate_in),
+              budget(terms.budget) {}
 
         Channel* channel;
+        const ChannelTerms& terms;
         ChannelPace pace;
+        SendRate rate;
+        SmsBudget budget;
         bool dirty = true;         // there may be rows to claim
         bool blocked = false;      // there are: they wait for calls to their address to end
         bool busy = false;         // an exchange is under way
@@ -98,6 +109,10 @@ struct OutboxSender::State {
     // Begins an exchange when there is something to settle or to claim and room for it.
     void pump(Lane& lane) REQUIRES(mutex);
     [[nodiscard]] bool is_due(const Lane& lane, Instant now) const REQUIRES(mutex);
+    [[nodiscard]] static std::size_t room_of(Lane& lane, Instant now) {
+        return std::min(lane.pace.room(now), lane.rate.room(now));
+    }
+
     // What the exchange is about, known when its job runs.
     void prepare(Lane& lane, OutboxExchange& exchange);
     void exchanged(Lane& lane,
@@ -111,9 +126,14 @@ struct OutboxSender::State {
     static void put_back(Lane& lane, const Outbox::Row& row, Instant now);
     void perform(Lane& lane, const Outbox::Row& row);
     [[nodiscard]] bool push_allowed(Lane& lane, const Outbox::Row& row);
+    [[nodiscard]] bool budget_allows(Lane& lane, const Outbox::Row& row, FinishedTry& done);
     [[nodiscard]] static SendResult send(Lane& lane, const Outbox::Row& row);
+    static void note_cost(Lane& lane,
+                          const Outbox::Row& row,
+                          const SendResult& result,
+                          FinishedTry& done);
+    void recover(storage::Connection& connection);
     void finish(Lane& lane, const Outbox::Row& row, const SendResult& result, FinishedTry done);
-    void tell_trouble(const Lane& lane, std::optional<SendOutcome> before) const REQUIRES(mutex);
     void tell_loop(const Lane& lane) REQUIRES(mutex);
     [[nodiscard]] Lane* find(std::string_view channel);
 
@@ -145,12 +165,13 @@ bool OutboxSender::State::is_due(const Lane& lane, Instant now) const {
 void OutboxSender::State::prepare(Lane& lane, OutboxExchange& exchange) {
     const storage::MutexLock lock(mutex);
     const Instant now = clock.now();
-    const std::size_t room = is_due(lane, now) ? lane.pace.room(now) : 0;
+    const std::size_t room = is_due(lane, now) ? room_of(lane, now) : 0;
     exchange.channel = lane.channel->id();
     exchange.finished = std::exchange(lane.finished, {});
     exchange.quota_read = std::exchange(lane.quota_read, std::nullopt);
     exchange.hasten = std::exchange(lane.hasten, false);
     exchange.pushes = lane.quota.pushes_on(now);
+    exchange.reminders = lane.budget.reminders_on(lane.terms.price, month_of(now));
     exchange.room = room;
     exchange.probing = lane.pace.trouble().has_value();
     exchange.now = now;
@@ -178,7 +199,7 @@ void OutboxSender::State::pump(Lane& lane) {
         return;
     }
     const Instant now = clock.now();
-    const bool claims = is_due(lane, now) && lane.pace.room(now) > 0;
+    const bool claims = is_due(lane, now) && room_of(lane, now) > 0;
     if (!claims && lane.finished.empty()) {
         return;
     }
@@ -211,6 +232,7 @@ void OutboxSender::State::begin(Lane& lane, std::vector<Outbox::Row> rows, Insta
     calls.reserve(rows.size());
     for (auto& row : rows) {
         lane.pace.begin(now);
+        lane.rate.begin(now);
         ++under_way;
         calls.push_back(call_of(lane, std::move(row)));
     }
@@ -226,6 +248,7 @@ webhooks::WorkerPool::Task OutboxSender::State::call_of(Lane& lane, Outbox::Row 
 void OutboxSender::State::release(Lane& lane) {
     const storage::MutexLock lock(mutex);
     lane.pace.cancel();
+    lane.rate.cancel();
     --under_way;
     tell_loop(lane);
 }
@@ -282,6 +305,7 @@ SendResult OutboxSender::State::send(Lane& lane, const Outbox::Row& row) {
              .address = row.address,
              .reply_token = row.reply_token,
              .retry_key = row.retry_key,
+             .row = row.id.value,
              .messages = *std::move(messages)});
     } catch (const std::exception& error) {
         SendResult result;
@@ -311,9 +335,38 @@ bool OutboxSender::State::push_allowed(Lane& lane, const Outbox::Row& row) {
     return lane.quota.take(row, clock.now());
 }
 
+// Charged by the segment: what it will cost is held back while it is under way.
+bool OutboxSender::State::budget_allows(Lane& lane, const Outbox::Row& row, FinishedTry& done) {
+    if (!lane.terms.is_sms) {
+        return true;
+    }
+    const auto messages = row.messages();
+    const auto segments = messages ? lane.channel->segments(*messages) : 0;
+    done.charged = {.messages = 1,
+                    .segments = static_cast<std::int64_t>(segments),
+                    .cost = static_cast<std::int64_t>(segments) * lane.terms.price};
+    const storage::MutexLock lock(mutex);
+    return lane.budget.take(row.priority, done.charged.cost, month_of(clock.now()));
+}
+
+// What a gateway may have taken is charged for, whatever became of its answer.
+void OutboxSender::State::note_cost(Lane& lane,
+                                    const Outbox::Row& row,
+                                    const SendResult& result,
+                                    FinishedTry& done) {
+    const auto& outcome = traits(result.outcome);
+    const bool charged = outcome.delivered || !outcome.certain;
+    lane.budget.over(done.charged.cost, charged, month_of(done.attempt.at));
+    done.charged = charged ? done.charged : storage::Spending::Sum{};
+    done.says_new = charged;
+    done.opted_out = result.outcome == SendOutcome::OptedOut;
+    done.address = row.address;
+}
+
 void OutboxSender::State::perform(Lane& lane, const Outbox::Row& row) {
     FinishedTry done = try_of(row);
-    if (row.way == Outbox::Way::Push && !push_allowed(lane, row)) {
+    if (row.way == Outbox::Way::Push &&
+        !(push_allowed(lane, row) && budget_allows(lane, row, done))) {
         SendResult result;
         result.outcome = SendOutcome::QuotaExhausted;
         result.detail = "kept back: what is left of the month's messages is not for this one";
@@ -344,6 +397,8 @@ void OutboxSender::State::finish(Lane& lane,
     bool recovered = false;
     if (done.kept_back) {
         lane.pace.cancel();
+        lane.rate.cancel();
+        done.charged = {};
     } else {
         recovered = lane.pace.end(row.address, result, now);
         if (row.way == Outbox::Way::Push) {
@@ -352,8 +407,11 @@ void OutboxSender::State::finish(Lane& lane,
     }
     const auto silence = now - lane.pace.last_success();
     const bool works = !lane.pace.trouble() && silence >= 0s && silence < 1min;
-    done.settlement = plan_after(row, result, works, now);
+    done.settlement = plan_after(row, result, works, now, lane.terms);
     done.attempt.at = now;
+    if (lane.terms.is_sms && !done.kept_back) {
+        note_cost(lane, row, result, done);
+    }
     if (traits(result.outcome).loggable ||
         done.settlement.result != Outbox::Settlement::Result::Sent) {
         spdlog::warn("outbox row {} try {} by {}: {} {} {}",
@@ -369,30 +427,10 @@ void OutboxSender::State::finish(Lane& lane,
         lane.hasten = true;
     }
     lane.dirty = lane.dirty || lane.blocked;  // the address is free for its next message
-    tell_trouble(lane, before);
+    tell_trouble(lane.channel->id(), before, lane.pace.trouble());
     --under_way;
     pump(lane);
     tell_loop(lane);
-}
-
-void OutboxSender::State::tell_trouble(const Lane& lane, std::optional<SendOutcome> before) const {
-    const auto now = lane.pace.trouble();
-    if (now == before) {
-        return;
-    }
-    if (!now) {
-        spdlog::info("channel {} works again", lane.channel->id());
-    } else if (*now == SendOutcome::Unauthorized) {
-        spdlog::error(
-            "channel {} refuses the access token: nothing can be sent until it is "
-            "renewed in the configuration and the program restarted",
-            lane.channel->id());
-    } else {
-        spdlog::warn(
-            "channel {} is in trouble ({}): it is tried with one or two calls until one works",
-            lane.channel->id(),
-            name(*now));
-    }
 }
 
 // Wakes the thread that looks for work, and stop(), where they may have waited for this.
@@ -420,7 +458,7 @@ void OutboxSender::State::loop() NO_THREAD_SAFETY_ANALYSIS {
         auto pause = std::chrono::duration_cast<std::chrono::milliseconds>(kRound);
         const Instant now = clock.now();
         for (const auto& lane : lanes) {
-            for (const auto& at : {lane.next_due, lane.pace.room_at()}) {
+            for (const auto& at : {lane.next_due, lane.pace.room_at(), lane.rate.room_at(now)}) {
                 if (at && *at > now && *at - now < pause) {
                     pause = *at - now;
                 }
@@ -448,13 +486,31 @@ OutboxSender::~OutboxSender() {
     stop(0ms, [] {});
 }
 
-void OutboxSender::start() {
-    state_->writer.run([this](storage::Connection& connection) {
-        const auto unfinished = Outbox(connection).recover(state_->clock.now());
-        if (unfinished > 0) {
-            spdlog::info("{} messages of an earlier run are taken up again", unfinished);
+// What an earlier run left: messages under way, and the month's bill.
+void OutboxSender::State::recover(storage::Connection& connection) {
+    using Repeat = ChannelTerms::Repeat;
+    const Instant now = clock.now();
+    Outbox outbox(connection);
+    std::int64_t unfinished = 0;
+    for (auto& lane : lanes) {
+        const auto& id = lane.channel->id();
+        if (lane.terms.repeat != Repeat::Safe) {
+            const bool waits = lane.terms.repeat == Repeat::AfterReceipt;
+            unfinished += outbox.recover_unsure(
+                id, waits ? std::optional(now + lane.terms.receipt_wait) : std::nullopt, now);
         }
-    });
+        const auto month = month_of(now);
+        const storage::MutexLock lock(mutex);
+        lane.budget.read(month, storage::Spending(connection).of(id, month).cost);
+    }
+    unfinished += outbox.recover(now);
+    if (unfinished > 0) {
+        spdlog::info("{} messages of an earlier run are taken up again", unfinished);
+    }
+}
+
+void OutboxSender::start() {
+    state_->writer.run([this](storage::Connection& connection) { state_->recover(connection); });
     {
         const storage::MutexLock lock(state_->mutex);
         state_->started = true;
@@ -476,10 +532,11 @@ std::optional<SendSlot> OutboxSender::reserve(std::string_view channel) {
     auto* lane = state_->find(channel);
     const Instant now = state_->clock.now();
     if (lane == nullptr || !state_->started || state_->stopping || lane->pace.trouble() ||
-        state_->is_due(*lane, now) || lane->pace.room(now) <= lane->claiming) {
+        state_->is_due(*lane, now) || State::room_of(*lane, now) <= lane->claiming) {
         return std::nullopt;
     }
     lane->pace.begin(now);
+    lane->rate.begin(now);
     ++state_->under_way;
     return SendSlot([state = state_.get(), lane] { state->release(*lane); });
 }
@@ -491,6 +548,7 @@ void OutboxSender::send(SendSlot slot, Outbox::Row row) {
     if (state_->stopping) {
         State::put_back(*lane, row, state_->clock.now());
         lane->pace.cancel();
+        lane->rate.cancel();
         --state_->under_way;
         state_->changed.notify_all();
         return;
@@ -569,6 +627,8 @@ std::vector<OutboxSender::Status> OutboxSender::status() const {
         status.channel = lane.channel->id();
         status.trouble = lane.pace.trouble();
         status.quota = lane.quota.known();
+        status.is_sms = lane.terms.is_sms;
+        status.budget = lane.terms.budget;
         status.pushes_off = !lane.quota.pushes_on(state_->clock.now());
         all.push_back(std::move(status));
     }

@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -41,6 +42,8 @@ class OutboxSender {
         std::optional<SendOutcome> trouble;  // nothing: it works
         std::optional<Quota> quota;          // nothing: not asked yet
         bool pushes_off = false;             // the month's messages are used up
+        bool is_sms = false;
+        std::optional<std::int64_t> budget;  // of the month, hundredths of a satang
     };
 
     // All references outlive the sender.

@@ -2,6 +2,7 @@
 
 #include "bot/retry_policy.h"
 
+#include <algorithm>
 #include <string>
 
 namespace bot {
@@ -12,10 +13,11 @@ using conversation::Instant;
 using Settlement = storage::Outbox::Settlement;
 using Way = storage::Outbox::Way;
 
-Settlement sent(std::string reason) {
+Settlement sent(const SendResult& result, std::string reason) {
     Settlement settlement;
     settlement.result = Settlement::Result::Sent;
     settlement.reason = std::move(reason);
+    settlement.provider_id = result.provider_id;
     return settlement;
 }
 
@@ -58,20 +60,38 @@ Settlement again(const storage::Outbox::Row& row,
     return settlement;
 }
 
+// After a push nobody knows the outcome of, on a channel that does not know our keys.
+Settlement unsure(const storage::Outbox::Row& row, const ChannelTerms& terms, Instant now) {
+    const bool hopeless = is_hopeless(row, false, now) || row.attempts >= kMaxUnsure;
+    if (terms.repeat == ChannelTerms::Repeat::Never || hopeless) {
+        return ended(Settlement::Result::Failed, SendOutcome::OutcomeUnknown);
+    }
+    return later(SendOutcome::OutcomeUnknown, now + terms.receipt_wait);
+}
+
+Settlement not_now(const storage::Outbox::Row& row, const SendResult& result, Instant now) {
+    if (is_hopeless(row, false, now)) {
+        return ended(Settlement::Result::Expired, result.outcome);
+    }
+    const std::chrono::seconds asked_for(result.retry_after);
+    return later(result.outcome, now + std::max<std::chrono::seconds>(kNotNowPause, asked_for));
+}
+
 }  // namespace
 
 Settlement plan_after(const storage::Outbox::Row& row,
                       const SendResult& result,
                       bool channel_works,
-                      Instant now) {
+                      Instant now,
+                      const ChannelTerms& terms) {
     switch (result.outcome) {
         case SendOutcome::Sent:
-            return sent("");
+            return sent(result, "");
         case SendOutcome::AlreadyAccepted:
-            return sent(std::string(name(result.outcome)));
+            return sent(result, std::string(name(result.outcome)));
         case SendOutcome::TokenInvalid:
             if (row.reply_only) {
-                return sent(std::string(name(result.outcome)));
+                return sent(result, std::string(name(result.outcome)));
             }
             if (row.way == Way::Reply) {
                 Settlement settlement = later(result.outcome, now);
@@ -80,8 +100,11 @@ Settlement plan_after(const storage::Outbox::Row& row,
             }
             return ended(Settlement::Result::Failed, result.outcome);
         case SendOutcome::ContactGone:
+        case SendOutcome::OptedOut:
         case SendOutcome::Rejected:
             return ended(Settlement::Result::Failed, result.outcome);
+        case SendOutcome::NotNow:
+            return not_now(row, result, now);
         case SendOutcome::QuotaExhausted: {
             if (is_hopeless(row, false, now)) {
                 return ended(Settlement::Result::Expired, result.outcome);
@@ -94,7 +117,11 @@ Settlement plan_after(const storage::Outbox::Row& row,
         case SendOutcome::Unauthorized:
         case SendOutcome::ProviderError:
         case SendOutcome::Unreachable:
+            break;
         case SendOutcome::OutcomeUnknown:
+            if (row.way == Way::Push && terms.repeat != ChannelTerms::Repeat::Safe) {
+                return unsure(row, terms, now);
+            }
             break;
     }
     return again(row, result, channel_works, now);

@@ -21,6 +21,8 @@ constexpr std::array<SendOutcomeTraits, kSendOutcomes> kTraits = {{
     {Unreachable, "unreachable", false, true, true, true, true},
     {OutcomeUnknown, "outcome_unknown", false, false, true, true, true},
     {ContactGone, "contact_gone", false, true, false, false, false},
+    {OptedOut, "opted_out", false, true, false, false, true},
+    {NotNow, "not_now", false, true, true, false, true},
     {Rejected, "rejected", false, true, false, false, true},
 }};
 

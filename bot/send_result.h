@@ -17,17 +17,20 @@ enum class SendOutcome {
     Unreachable,      // no connection: nothing was sent
     OutcomeUnknown,   // the request left, its answer never came whole
     ContactGone,      // the person cannot be reached on this channel any more
+    OptedOut,         // the person has told the provider to send nothing more
+    NotNow,           // this message may be taken later in the day
     Rejected,         // any other 4xx: this message will never be taken
 };
 
-inline constexpr std::size_t kSendOutcomes = 11;
+inline constexpr std::size_t kSendOutcomes = 13;
 
 struct SendResult {
     SendOutcome outcome = SendOutcome::Unreachable;
-    int status = 0;          // HTTP, 0 when there was no answer
-    std::string request_id;  // the provider's name for the call
-    int retry_after = 0;     // seconds, 0 when not said
-    std::string detail;      // for the log and the officer; no personal data
+    int status = 0;           // HTTP, 0 when there was no answer
+    std::string request_id;   // the provider's name for the call
+    int retry_after = 0;      // seconds, 0 when not said
+    std::string provider_id;  // its name for the message, when its receipts use it
+    std::string detail;       // for the log and the officer; no personal data
 };
 
 struct SendOutcomeTraits {

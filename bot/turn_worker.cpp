@@ -113,7 +113,7 @@ std::shared_ptr<const conversation::Forms> TurnWorker::forms() const {
 template <class Work>
 EventOutcome TurnWorker::with_context(const Work& work) const {
     const auto held = forms();
-    return work(TurnContext{*held, texts_, office_});
+    return work(TurnContext{*held, texts_, office_, &sms_rules_, false});
 }
 
 bool TurnWorker::begin(const std::shared_ptr<Event>& event) {
@@ -182,6 +182,9 @@ void TurnWorker::committed(Event& event) {
     }
     if (event.outcome.answered && hooks_.answered) {
         hooks_.answered(event.message.channel);
+    }
+    if (!event.outcome.notified.empty() && hooks_.answered) {
+        hooks_.answered(event.outcome.notified);
     }
     if (event.outcome.fetches && hooks_.fetches) {
         hooks_.fetches(event.message.channel);

@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace prometheus {
@@ -56,6 +57,9 @@ class TurnWorker final : public webhooks::Intake {
     // Before the first message.
     void set_hooks(Hooks hooks) { hooks_ = std::move(hooks); }
 
+    // Likewise.
+    void set_sms_rules(SmsRuleBook rules) { sms_rules_ = std::move(rules); }
+
     // The forms in force from the next turn on.
     void set_forms(std::shared_ptr<const conversation::Forms> forms);
     [[nodiscard]] std::shared_ptr<const conversation::Forms> forms() const;
@@ -90,6 +94,7 @@ class TurnWorker final : public webhooks::Intake {
     const conversation::Office office_;
     const conversation::Texts texts_;
     Hooks hooks_;
+    SmsRuleBook sms_rules_;
     mutable storage::Mutex mutex_;
     std::shared_ptr<const conversation::Forms> forms_ GUARDED_BY(mutex_);
     prometheus::Counter& done_;

@@ -49,6 +49,24 @@ struct Attachment {
     Failure failure = Failure::None;
 };
 
+// One of the messages a long SMS was cut into, as its header (UDH) says.
+struct SmsPart {
+    int reference = 0;  // the same in all parts
+    int total = 0;
+    int number = 0;  // from 1
+};
+
+// What an SMS gateway says besides the text.
+struct SmsFacts {
+    // False: the gateway names its messages not; `event_id` is made by us, and the same text in a
+    // short time is the same message.
+    bool has_id = false;
+    std::optional<SmsPart> part;  // set when the gateway left it to us to join the parts
+    std::string sender;           // as the gateway wrote it
+    std::string set_aside;        // why it is kept but never enters a conversation; empty: it does
+    std::string raw;              // its bytes, where no text could be made of them
+};
+
 // One thing one person did, verified as coming from the channel.
 struct IncomingMessage {
     std::string channel;   // channel id of the configuration: "line"
@@ -68,6 +86,7 @@ struct IncomingMessage {
     bool standby = false;              // another system holds the chat: store, never answer
     bool mentions_us = false;          // in a group: the bot was addressed by name
     std::vector<std::string> members;  // addresses of MemberJoined, MemberLeft
+    std::optional<SmsFacts> sms;       // of an SMS only
 };
 
 // A button under a message. Pressing it sends `send` as the person's next message (text), or

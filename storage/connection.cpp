@@ -38,6 +38,7 @@ SELECT max(id) FROM (
     UNION ALL SELECT max(id) FROM person UNION ALL SELECT max(id) FROM tambon
     UNION ALL SELECT max(id) FROM village UNION ALL SELECT max(id) FROM village_target
     UNION ALL SELECT max(id) FROM attachment UNION ALL SELECT max(id) FROM content_fetch
+    UNION ALL SELECT max(id) FROM sms_long UNION ALL SELECT max(id) FROM sms_part
     UNION ALL SELECT max(id) FROM form_edition UNION ALL SELECT max(id) FROM request
     UNION ALL SELECT max(id) FROM import_batch UNION ALL SELECT max(id) FROM channel_quota))sql"};
 

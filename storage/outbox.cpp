@@ -31,7 +31,7 @@ WHERE channel = ?1 AND state = 'queued' AND expires_at <= ?2)sql"};
     "SELECT id, address, contact, messages, priority, retry_key, attempts, reply_token," \
     "    reply_token_at, reply_only, created_at "                                        \
     "FROM outbox AS o INDEXED BY outbox_waiting "                                        \
-    "WHERE channel = ?1 AND state = 'queued' AND due_at <= ?2"                           \
+    "WHERE channel = ?1 AND state = 'queued' AND due_at <= ?2 AND priority <= ?6"        \
     "    AND (?3 OR reply_only OR reply_token_at >= ?4)"                                 \
     "    AND NOT EXISTS ("                                                               \
     "        SELECT 1 FROM outbox AS other INDEXED BY outbox_address"                    \
@@ -73,9 +73,35 @@ UPDATE outbox INDEXED BY outbox_address SET state = 'queued', reason = 'interrup
     reply_only = max(reply_only, way = 'reply'), updated_at = ?1
 WHERE state IN ('queued', 'sending') AND state = 'sending')sql"};
 
+// A try without known outcome must not be repeated blindly on every channel.
+constexpr Sql kRecoverLater{"outbox.recover_later", R"sql(
+UPDATE outbox INDEXED BY outbox_address
+SET state = 'queued', reason = 'interrupted', due_at = ?2, updated_at = ?3
+WHERE channel = ?1 AND state IN ('queued', 'sending') AND state = 'sending')sql"};
+
+constexpr Sql kRecoverFailed{"outbox.recover_failed", R"sql(
+UPDATE outbox INDEXED BY outbox_address
+SET state = 'failed', reason = 'outcome_unknown', updated_at = ?2
+WHERE channel = ?1 AND state IN ('queued', 'sending') AND state = 'sending')sql"};
+
+constexpr Sql kFindOwn{"outbox.find_own", R"sql(
+SELECT id, state, attempts, reason FROM outbox WHERE id = ?1 AND channel = ?2)sql"};
+
+constexpr Sql kFindProvider{"outbox.find_provider", R"sql(
+SELECT id, state, attempts, reason FROM outbox WHERE provider_id = ?1 AND channel = ?2)sql"};
+
+constexpr Sql kAddressOf{"outbox.address_of", "SELECT address FROM outbox WHERE id = ?1"};
+
 constexpr Sql kReceipt{"outbox.receipt", R"sql(
-UPDATE outbox SET state = ?3, reason = ?4, updated_at = ?5
-WHERE provider_id = ?2 AND channel = ?1 AND state = 'sent')sql"};
+UPDATE outbox SET state = ?2, reason = ?3, updated_at = ?4 WHERE id = ?1)sql"};
+
+constexpr Sql kWithdraw{"outbox.withdraw", R"sql(
+UPDATE outbox SET state = 'expired', reason = ?2, updated_at = ?3
+WHERE id = ?1 AND state = 'queued')sql"};
+
+constexpr Sql kWaiting{"outbox.waiting", R"sql(
+SELECT channel, count(*), min(due_at) FROM outbox INDEXED BY outbox_waiting
+WHERE state = 'queued' GROUP BY channel)sql"};
 
 constexpr Sql kNextDue{"outbox.next_due", R"sql(
 SELECT min(due_at) FROM outbox INDEXED BY outbox_waiting
@@ -111,6 +137,18 @@ std::string_view state_of(Outbox::Settlement::Result result) {
     return "sent";
 }
 
+std::string_view state_of(Outbox::Receipt::State state) {
+    switch (state) {
+        case Outbox::Receipt::State::Delivered:
+            return "delivered";
+        case Outbox::Receipt::State::Failed:
+            return "failed";
+        case Outbox::Receipt::State::Sent:
+            break;
+    }
+    return "sent";
+}
+
 // What is due, read whole before anything is changed.
 std::vector<Outbox::Row> read_due(Connection& connection, const Outbox::Claim& claim, Instant now) {
     const Instant token_from = now - claim.token_life;
@@ -120,7 +158,8 @@ std::vector<Outbox::Row> read_due(Connection& connection, const Outbox::Claim& c
                                  now,
                                  claim.pushes,
                                  token_from,
-                                 claim.limit);
+                                 claim.limit,
+                                 static_cast<int>(claim.least));
     while (rows.step()) {
         Outbox::Row row;
         row.id = rows.id<OutboxId>(0);
@@ -236,13 +275,60 @@ std::int64_t Outbox::hasten(std::string_view channel, Instant now) {
     return connection_.run(kHasten, channel, now);
 }
 
-void Outbox::receipt(std::string_view channel,
-                     std::string_view provider_id,
-                     bool delivered,
-                     std::string_view reason,
-                     Instant now) {
-    connection_.run(
-        kReceipt, channel, provider_id, delivered ? "delivered" : "failed", some(reason), now);
+std::optional<std::string> Outbox::address_of(const Receipt& receipt) {
+    OutboxId id = receipt.own;
+    if (!id) {
+        auto row = connection_.query(kFindProvider, receipt.provider_id, receipt.channel);
+        id = row.step() ? row.id<OutboxId>(0) : id;
+    }
+    auto row = connection_.query(kAddressOf, id);
+    return id && row.step() ? row.optional_text(0) : std::nullopt;
+}
+
+Outbox::ReceiptEffect Outbox::receipt(const Receipt& receipt, Instant now) {
+    OutboxId id;
+    std::string state;
+    bool guessed = false;
+    {
+        auto row = receipt.own
+                       ? connection_.query(kFindOwn, receipt.own, receipt.channel)
+                       : connection_.query(kFindProvider, receipt.provider_id, receipt.channel);
+        const bool known = row.step() && row.integer(2) > 0;
+        if (!known) {
+            return ReceiptEffect::UnknownMessage;
+        }
+        id = row.id<OutboxId>(0);
+        state = row.text(1);
+        guessed = state == "failed" && row.view(3) == "outcome_unknown";
+    }
+    const bool progress = receipt.state == Receipt::State::Sent;
+    const bool open =
+        state == "queued" || state == "sending" || guessed || (state == "sent" && !progress);
+    if (!open) {
+        return ReceiptEffect::Nothing;
+    }
+    connection_.run(kReceipt, id, state_of(receipt.state), some(receipt.reason), now);
+    return ReceiptEffect::Applied;
+}
+
+std::int64_t Outbox::recover_unsure(std::string_view channel,
+                                    std::optional<Instant> next_at,
+                                    Instant now) {
+    return next_at ? connection_.run(kRecoverLater, channel, *next_at, now)
+                   : connection_.run(kRecoverFailed, channel, now);
+}
+
+void Outbox::withdraw(OutboxId id, std::string_view reason, Instant now) {
+    connection_.run(kWithdraw, id, reason, now);
+}
+
+std::vector<Outbox::Waiting> Outbox::waiting() {
+    std::vector<Waiting> all;
+    auto rows = connection_.query(kWaiting);
+    while (rows.step()) {
+        all.push_back({rows.text(0), rows.integer(1), rows.optional_instant(2)});
+    }
+    return all;
 }
 
 std::optional<Instant> Outbox::next_due(std::string_view channel) {

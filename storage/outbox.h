@@ -70,6 +70,8 @@ class Outbox {
         // Rows that failed least come first, so that one that always fails does not stand for the
         // channel as a whole.
         bool untried_first = false;
+        // Less urgent rows stay where they are.
+        Priority least = Priority::Bulk;
     };
 
     // How a try ended.
@@ -80,6 +82,13 @@ class Outbox {
         bool uncertain = false;   // Retry: a reply may have arrived although no answer came
         bool token_dead = false;  // Retry: the reply token is not valid: forget it, push instead
         std::string provider_id;  // the channel's id of the message, for receipts
+    };
+
+    // What waits for one channel.
+    struct Waiting {
+        std::string channel;
+        std::int64_t queued = 0;
+        std::optional<Instant> oldest_due;
     };
 
     struct Counts {
@@ -120,16 +129,37 @@ class Outbox {
     // set back. Returns how many.
     std::int64_t hasten(std::string_view channel, Instant now);
 
-    // A receipt from the channel: sent → delivered, or sent → failed. Final states stay.
-    void receipt(std::string_view channel,
-                 std::string_view provider_id,
-                 bool delivered,
-                 std::string_view reason,
-                 Instant now);
+    // What a channel says later about a message, named by its own id or by ours.
+    struct Receipt {
+        enum class State { Sent, Delivered, Failed } state = State::Sent;
+        std::string channel;
+        std::string provider_id;  // looked for when `own` is none
+        OutboxId own;
+        std::string reason;  // of Failed: a word of the channel's, no personal data
+    };
+
+    enum class ReceiptEffect { Applied, Nothing, UnknownMessage };
+
+    // Receipts come in any order and more than once: sending → sent → delivered or failed, never
+    // back. One for a message whose last try has no known outcome tells that it had arrived.
+    ReceiptEffect receipt(const Receipt& receipt, Instant now);
+
+    // Whom the message of a receipt was for; nothing when it is not ours.
+    [[nodiscard]] std::optional<std::string> address_of(const Receipt& receipt);
+
+    // Before recover(), for a channel where a try that a crash interrupted must not be repeated
+    // blindly: what is left `sending` waits until `next_at` for a receipt, or without one fails.
+    std::int64_t recover_unsure(std::string_view channel,
+                                std::optional<Instant> next_at,
+                                Instant now);
+
+    // A queued message is not needed any more.
+    void withdraw(OutboxId id, std::string_view reason, Instant now);
 
     // When the next queued row of a channel falls due; nothing when none waits.
     [[nodiscard]] std::optional<Instant> next_due(std::string_view channel);
     [[nodiscard]] Counts counts(Instant now);
+    [[nodiscard]] std::vector<Waiting> waiting();
 
     // Queued messages to an address that are not answers become expired: the person asked for
     // silence.

@@ -30,7 +30,41 @@ Outbox::Row row(Outbox::Way way, bool reply_only = false, int attempts = 1) {
     return made;
 }
 
+ChannelTerms terms(ChannelTerms::Repeat repeat) {
+    ChannelTerms made;
+    made.repeat = repeat;
+    return made;
+}
+
 }  // namespace
+
+TEST_CASE("a try of unknown outcome is repeated as the channel allows", "[bot][send_plan][sms]") {
+    using Repeat = ChannelTerms::Repeat;
+    const auto unknown = result(SendOutcome::OutcomeUnknown);
+    const auto push = Outbox::Way::Push;
+    const auto waits = plan_after(row(push), unknown, true, kNow, terms(Repeat::AfterReceipt));
+    CHECK(waits.result == Result::Retry);
+    CHECK(waits.next_at == kNow + 30s);
+    CHECK(plan_after(row(push, false, kMaxUnsure), unknown, true, kNow, terms(Repeat::AfterReceipt))
+              .result == Result::Failed);
+    const auto lost = plan_after(row(push), unknown, true, kNow, terms(Repeat::Never));
+    CHECK(lost.result == Result::Failed);
+    CHECK(lost.reason == "outcome_unknown");
+    const auto safe = plan_after(row(push), unknown, true, kNow, terms(Repeat::Safe));
+    CHECK(safe.result == Result::Retry);
+    CHECK(safe.next_at < kNow + 1s);
+}
+
+TEST_CASE("what may be taken later in the day waits, for a day at most", "[bot][send_plan][sms]") {
+    const auto push = Outbox::Way::Push;
+    auto not_now = result(SendOutcome::NotNow);
+    CHECK(plan_after(row(push), not_now, true, kNow).next_at == kNow + kNotNowPause);
+    not_now.retry_after = 7200;
+    CHECK(plan_after(row(push), not_now, true, kNow).next_at == kNow + 2h);
+    CHECK(plan_after(row(push), not_now, true, kNow + kAnswerLife + 1s).result == Result::Expired);
+    CHECK(plan_after(row(push), result(SendOutcome::OptedOut), true, kNow).result ==
+          Result::Failed);
+}
 
 TEST_CASE("what a try makes of its row", "[bot][send_plan]") {
     using enum SendOutcome;

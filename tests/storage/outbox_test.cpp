@@ -297,21 +297,6 @@ TEST_CASE("what is too late expires, others go on", "[storage]") {
     CHECK(counts.expired == 1);
 }
 
-TEST_CASE("a receipt moves sent to delivered, and final states stay", "[storage]") {
-    TempDatabase db;
-    Outbox outbox(db.connection);
-    const auto id = outbox.enqueue(draft("line:U1"), kNow);
-    REQUIRE(outbox.claim(kLine, kNow).size() == 1);
-    auto sent = settled(Outbox::Settlement::Result::Sent);
-    sent.provider_id = "p1";
-    outbox.settle(id, sent, kNow);
-    outbox.receipt("other", "p1", false, "", kNow);
-    CHECK(db.value("SELECT state FROM outbox") == "sent");
-    outbox.receipt("line", "p1", true, "", kNow);
-    outbox.receipt("line", "p1", false, "late", kNow);
-    CHECK(db.value("SELECT state FROM outbox") == "delivered");
-}
-
 TEST_CASE("silence asked for takes back reminders but not answers", "[storage]") {
     TempDatabase db;
     Outbox outbox(db.connection);

@@ -26,6 +26,17 @@ class FakeChannel final : public bot::Channel {
 
     [[nodiscard]] const std::string& id() const override { return id_; }
 
+    // Before a sender has it.
+    void set_terms(const bot::ChannelTerms& terms) { terms_ = terms; }
+
+    [[nodiscard]] const bot::ChannelTerms& terms() const override { return terms_; }
+
+    // One for each message.
+    [[nodiscard]] std::size_t segments(
+        const std::vector<conversation::OutgoingMessage>& messages) const override {
+        return messages.size();
+    }
+
     // What the next call not planned for yet comes to; then `always`, which begins as Sent.
     void then(bot::SendOutcome outcome) {
         const std::lock_guard lock(mutex_);
@@ -122,6 +133,7 @@ class FakeChannel final : public bot::Channel {
 
   private:
     const std::string id_;
+    bot::ChannelTerms terms_;
     mutable std::mutex mutex_;
     std::deque<bot::SendOutcome> planned_;
     std::function<bot::SendOutcome(const Call&)> always_;

@@ -1,0 +1,165 @@
+#include "bot/http_sms_channel.h"
+
+#include "bot/sms_text.h"
+#include "conversation/text/sms_segments.h"
+#include "webhooks/json_fields.h"
+#include "webhooks/media_type.h"
+#include "webhooks/template_text.h"
+#include "webhooks/xml_fields.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+namespace bot {
+
+namespace {
+
+constexpr std::array<std::string_view, 10> kNames = {"to",
+                                                     "to_no_plus",
+                                                     "to_national",
+                                                     "from",
+                                                     "text",
+                                                     "id",
+                                                     "receipt_url",
+                                                     "coding",
+                                                     "username",
+                                                     "password"};
+
+bool any_matches(const std::vector<HttpAnswerPattern>& patterns, const HttpAnswer& answer) {
+    return std::ranges::any_of(patterns, [&](const HttpAnswerPattern& pattern) {
+        return pattern.matches(answer.status, answer.body);
+    });
+}
+
+std::string message_id(const HttpAnswer& answer, const std::string& path) {
+    if (path.empty()) {
+        return {};
+    }
+    auto fields = webhooks::read_json_fields(answer.body);
+    if (!fields) {
+        fields = webhooks::read_xml_fields(answer.body);
+    }
+    return std::string(webhooks::field(fields.value_or(webhooks::FormFields{}), path).value_or(""));
+}
+
+}  // namespace
+
+bool is_send_name(std::string_view name) {
+    return std::ranges::find(kNames, name) != kNames.end();
+}
+
+bool HttpAnswerPattern::matches(int its_status, std::string_view body) const {
+    const std::string text = std::to_string(its_status);
+    const bool same = status == "*" || status == text ||
+                      (status.size() == 3 && status.ends_with("xx") && status[0] == text[0]);
+    return same && body.find(words) != std::string_view::npos;
+}
+
+bool HttpSendConfig::uses(std::string_view name) const {
+    const auto in = [&](std::string_view text) {
+        return std::ranges::count(webhooks::template_names(text), name) > 0;
+    };
+    return in(url) || in(body) ||
+           std::ranges::any_of(headers, [&](const auto& header) { return in(header.second); });
+}
+
+HttpSmsChannel::HttpSmsChannel(HttpConfig config, HttpTransport& transport)
+    : SmsChannel(config.common, transport),
+      config_(std::move(config)),
+      key_(config_.rules.proof.receipt_secret) {}
+
+std::string HttpSmsChannel::value(const Sms& sms, std::string_view name) const {
+    if (name == "to") {
+        return sms_number(sms.address, NumberForm::International);
+    }
+    if (name == "to_no_plus") {
+        return sms_number(sms.address, NumberForm::Digits);
+    }
+    if (name == "to_national") {
+        return sms_number(sms.address, NumberForm::National);
+    }
+    if (name == "from") {
+        return common().from;
+    }
+    if (name == "text") {
+        return sms.text;
+    }
+    if (name == "id") {
+        return std::to_string(sms.row) + (sms.piece > 0 ? "-" + std::to_string(sms.piece) : "");
+    }
+    if (name == "receipt_url") {
+        const auto& secret = common().path_secret.reveal();
+        return fmt::format("{}/webhooks/{}{}/status?{}",
+                           common().callback_base,
+                           common().id,
+                           secret.empty() ? "" : "/" + secret,
+                           key_.query(storage::OutboxId{sms.row}));
+    }
+    if (name == "coding") {
+        const auto encoding = conversation::count_sms(sms.text).encoding;
+        return encoding == conversation::SmsEncoding::Ucs2 ? "2" : "0";
+    }
+    if (name == "username") {
+        return config_.send.username;
+    }
+    return name == "password" ? config_.send.password.reveal() : "";
+}
+
+HttpRequest HttpSmsChannel::request(const Sms& sms) const {
+    using webhooks::TemplateEncoding;
+    const auto& send = config_.send;
+    const auto filled = [&](std::string_view text, TemplateEncoding encoding) {
+        return webhooks::fill_template(
+            text, encoding, [&](std::string_view name) { return value(sms, name); });
+    };
+    const std::string url = filled(send.url, TemplateEncoding::Url);
+    const auto host_end = std::min(url.find('/', url.find("://") + 3), url.size());
+    HttpRequest wire;
+    wire.method = send.method;
+    wire.base = url.substr(0, host_end);
+    wire.path = host_end == url.size() ? "/" : url.substr(host_end);
+    if (!send.username.empty() && !send.uses("password")) {
+        wire.headers.emplace_back(
+            "Authorization",
+            "Basic " + webhooks::to_base64(send.username + ":" + send.password.reveal()));
+    }
+    for (const auto& [name, text] : send.headers) {
+        wire.headers.emplace_back(name, filled(text, TemplateEncoding::Plain));
+    }
+    if (send.method != "GET") {
+        wire.content_type = send.content_type;
+        wire.body = filled(send.body, webhooks::encoding_of(send.content_type));
+    }
+    return wire;
+}
+
+SendResult HttpSmsChannel::read(const HttpAnswer& answer) const {
+    const auto& send = config_.send;
+    SendResult result;
+    if (any_matches(send.opted_out, answer)) {
+        result.outcome = SendOutcome::OptedOut;
+    } else if (any_matches(send.permanent, answer)) {
+        result.outcome = SendOutcome::Rejected;
+    } else if (any_matches(send.temporary, answer)) {
+        result.outcome = SendOutcome::ProviderError;
+    } else if (any_matches(send.stopped, answer)) {
+        result.outcome = SendOutcome::Unauthorized;
+    } else if (any_matches(send.sent, answer)) {
+        result.outcome = SendOutcome::Sent;
+    } else {
+        const auto usual = usual_outcome(answer.status);
+        const bool unknown = usual == SendOutcome::Sent && !send.sent.empty();
+        result.outcome = unknown ? SendOutcome::OutcomeUnknown : usual;
+    }
+    if (result.outcome == SendOutcome::Sent) {
+        result.provider_id = message_id(answer, send.id);
+    }
+    return result;
+}
+
+}  // namespace bot
