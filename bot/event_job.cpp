@@ -1,5 +1,6 @@
 #include "bot/event_job.h"
 
+#include "bot/notice.h"
 #include "bot/sms_job.h"
 #include "conversation/turn.h"
 #include "storage/contacts.h"
@@ -8,6 +9,7 @@
 #include "storage/register_view.h"
 #include "storage/turn_commit.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -23,6 +25,9 @@ using storage::Connection;
 
 // What is said in a group is of no use to anybody later.
 constexpr std::chrono::minutes kGroupAnswerLife{10};
+
+// As much of an address as tells one's own from another.
+constexpr std::size_t kTail = 4;
 
 // Events that are only noted: nobody waits for an answer to them.
 bool is_only_noted(const IncomingMessage& message) {
@@ -122,6 +127,22 @@ void note_blocking(Connection& connection, const IncomingMessage& message, Insta
     }
 }
 
+// Who was known first is told that a further address speaks for her: it may be somebody else's.
+std::string tell_of_joining(Connection& connection,
+                            const TurnContext& context,
+                            const conversation::AddressJoined& joined,
+                            const IncomingMessage& message,
+                            Instant now) {
+    const auto& address = message.address;
+    const std::string tail = address.substr(address.size() - std::min(address.size(), kTail));
+    const Notice notice{.contact = joined.contact,
+                        .key = "link.joined_notice",
+                        .arguments = {{"channel", std::string(conversation::channel_name(address))},
+                                      {"tail", tail}},
+                        .not_to = address};
+    return send_notice(connection, context, notice, now).channel;
+}
+
 // The turn says nothing to a picture it wants before it has it.
 bool waits_for_picture(const IncomingMessage& message, const TurnResult& result) {
     return message.kind == IncomingKind::Image && message.attachment &&
@@ -146,6 +167,11 @@ EventOutcome answer_private(Connection& connection,
                                                       .now = now});
     const auto row = storage::TurnCommit(connection).finish(start, message, result, now);
     outcome.answered = static_cast<bool>(row);
+    for (const auto& event : result.events) {
+        if (const auto* joined = std::get_if<conversation::AddressJoined>(&event)) {
+            outcome.notified = tell_of_joining(connection, context, *joined, message, now);
+        }
+    }
     if (waits_for_picture(message, result)) {
         storage::ContentFetches(connection).enqueue(start.inbox, message, now);
         outcome.fetches = true;

@@ -7,8 +7,10 @@
 #include "storage/content_fetches.h"
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +22,8 @@ namespace bot {
 struct SmsRules {
     std::chrono::seconds parts_wait{120};  // how long parts of a long message may be apart
     int most_a_minute = 20;                // from one number; more are kept but not answered
+    std::int64_t price = 0;                // of a segment, hundredths of a satang
+    std::optional<std::int64_t> budget{};  // of a month, likewise
 };
 
 using SmsRuleBook = std::map<std::string, SmsRules, std::less<>>;  // by channel
@@ -35,6 +39,7 @@ struct EventOutcome {
     bool repeated = false;  // handled before: nothing was changed
     bool answered = false;  // an outbox row is there
     bool fetches = false;   // its picture has to be fetched first
+    std::string notified;   // a channel that has something to send besides
 };
 
 // Handles an event for the first time. Throws StorageError, and whatever a turn that has a bug

@@ -1,8 +1,8 @@
 #include "bot/outbox_exchange.h"
 
 #include "bot/send_plan.h"
-#include "storage/contacts.h"
 #include "storage/error.h"
+#include "storage/opt_out.h"
 #include "storage/quota.h"
 #include "storage/sms_arrivals.h"
 
@@ -14,13 +14,6 @@ namespace {
 
 using storage::Connection;
 using storage::Outbox;
-
-void note_opt_out(Connection& connection, const FinishedTry& done, const OutboxExchange& exchange) {
-    storage::Contacts(connection)
-        .set_address_state(
-            exchange.channel, done.address, storage::Contacts::AddressState::Blocked, exchange.now);
-    Outbox(connection).cancel_unasked(exchange.channel, done.address, exchange.now);
-}
 
 void settle(Connection& connection, const FinishedTry& done, const OutboxExchange& exchange) {
     Outbox(connection).settle(done.id, done.settlement, exchange.now);
@@ -37,7 +30,8 @@ void settle(Connection& connection, const FinishedTry& done, const OutboxExchang
         storage::SmsArrivals(connection).answered(exchange.channel, done.address);
     }
     if (done.opted_out) {
-        note_opt_out(connection, done, exchange);
+        storage::OptOut(connection)
+            .stop(exchange.channel, done.address, "channel:" + exchange.channel, exchange.now);
     }
     if (done.pushed) {
         storage::Quota(connection).count_push(exchange.channel, month_of(exchange.now), 1);

@@ -1,6 +1,6 @@
 #include "bot/receipt_worker.h"
 
-#include "storage/contacts.h"
+#include "storage/opt_out.h"
 #include "storage/outbox.h"
 
 #include <prometheus/counter.h>
@@ -49,10 +49,8 @@ void ReceiptWorker::store(storage::Connection& connection, Batch& batch) const {
         batch.unknown += effect == Effect::UnknownMessage ? 1 : 0;
         const auto address = one.opted_out ? outbox.address_of(one.receipt) : std::nullopt;
         if (address) {
-            storage::Contacts(connection)
-                .set_address_state(
-                    one.receipt.channel, *address, storage::Contacts::AddressState::Blocked, now);
-            outbox.cancel_unasked(one.receipt.channel, *address, now);
+            const auto& channel = one.receipt.channel;
+            storage::OptOut(connection).stop(channel, *address, "channel:" + channel, now);
         }
     }
 }

@@ -18,7 +18,10 @@ namespace {
 SmsGateway gateway(const SmsConfig& sms,
                    std::unique_ptr<Channel> channel,
                    std::unique_ptr<webhooks::SmsDialect> dialect) {
-    return {sms.id, sms.path_secret.reveal(), sms.rules, std::move(channel), std::move(dialect)};
+    SmsRules rules = sms.rules;
+    rules.price = sms.terms.price;
+    rules.budget = sms.terms.budget;
+    return {sms.id, sms.path_secret.reveal(), rules, std::move(channel), std::move(dialect)};
 }
 
 }  // namespace

@@ -170,6 +170,9 @@ void TurnWorker::committed(const Event& event) {
     if (event.outcome.answered && hooks_.answered) {
         hooks_.answered(event.message.channel);
     }
+    if (!event.outcome.notified.empty() && hooks_.answered) {
+        hooks_.answered(event.outcome.notified);
+    }
     if (event.outcome.fetches && hooks_.fetches) {
         hooks_.fetches(event.message.channel);
     }

@@ -20,6 +20,12 @@ struct HouseholdLinked {
     std::string code;
 };
 
+// The address now writing is a further one of another contact: one person on two channels. From now
+// on it is hers, with her houses and her open session; the contact that wrote is nobody's any more.
+struct AddressJoined {
+    ContactId contact;
+};
+
 // The contact said the house of the code is not hers: the code is free again.
 struct CodeFreed {
     HouseholdId household;
@@ -46,8 +52,10 @@ struct ConsentRefused {
     std::string notice_version;
 };
 
+// No unasked message to the address now writing any more.
 struct ContactStopped {};
 
+// … but from now on again.
 struct ContactResumed {};
 
 struct LanguageChosen {
@@ -80,6 +88,12 @@ struct FormSubmitted {
     std::vector<AttachmentId> attachments;
 };
 
+// The contact takes back what she reported for a month: it does not count any more.
+struct ReportTakenBack {
+    HouseholdId household;
+    Period period;
+};
+
 // Something a person must see to: a question to the officer, a late correction, a wish to be
 // erased.
 struct OfficerAsked {
@@ -104,6 +118,7 @@ struct SessionEnded {
 };
 
 using Event = std::variant<HouseholdLinked,
+                           AddressJoined,
                            CodeFreed,
                            WrongCodeTried,
                            RelationGiven,
@@ -114,6 +129,7 @@ using Event = std::variant<HouseholdLinked,
                            LanguageChosen,
                            HouseChosen,
                            FormSubmitted,
+                           ReportTakenBack,
                            OfficerAsked,
                            ConsentWithdrawn,
                            OwnDataShown,

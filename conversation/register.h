@@ -19,7 +19,7 @@ struct Contact {
     std::string channel;  // of the address now writing
     std::string address;
     std::string language = "th";
-    bool stopped = false;  // asked for silence: only direct answers are sent
+    bool stopped = false;  // asked for silence at this address: only direct answers are sent
 };
 
 // Why a figure is missing. Value, zero and unknown are three different things.
@@ -47,6 +47,13 @@ struct Invite {
     House house;
 };
 
+// Somebody who already speaks for a house, reached by another kind of channel than the contact who
+// is writing: perhaps the same person.
+struct OtherAddress {
+    ContactId contact;
+    std::string channel;  // how people call it: "LINE", "SMS"
+};
+
 // The highest revision of a household's month.
 struct ReportView {
     Period period;
@@ -70,6 +77,11 @@ struct Office {
     std::string contact;  // telephone or place, shown to people who need a human
 };
 
+// "LINE" or "SMS" of an address.
+[[nodiscard]] inline std::string_view channel_name(std::string_view address) {
+    return address.starts_with("tel:") ? "SMS" : "LINE";
+}
+
 class Register {
   public:
     virtual ~Register() = default;
@@ -82,6 +94,11 @@ class Register {
     [[nodiscard]] virtual std::vector<House> houses() const = 0;
     // The invitation a code belongs to; nothing when there is no such code.
     [[nodiscard]] virtual std::optional<Invite> invite(std::string_view code) const = 0;
+    // Who may be the contact now writing, by a code that is open or used: who used it, or the only
+    // one who speaks for its house. Nothing when the contact speaks for a house already, or when
+    // both are reached by the same kind of channel. Does not tell whose house it is.
+    [[nodiscard]] virtual std::optional<OtherAddress> other_address(
+        std::string_view code) const = 0;
     // Wrong codes this contact tried within the last hour.
     [[nodiscard]] virtual int wrong_codes() const = 0;
 

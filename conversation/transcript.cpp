@@ -78,6 +78,16 @@ void put_image(const std::vector<std::string>& words, IncomingMessage& message) 
     message.attachment = attachment;
 }
 
+// "14 8500 300 ⏎ 15 6000 0": two lines.
+std::string with_line_ends(std::string_view text) {
+    constexpr std::string_view kMark = " ⏎ ";
+    std::string typed{text};
+    for (auto at = typed.find(kMark); at != std::string::npos; at = typed.find(kMark, at)) {
+        typed.replace(at, kMark.size(), "\n");
+    }
+    return typed;
+}
+
 // "(location 15.9 100.3)" without its brackets.
 void put_special(std::string_view inner, IncomingMessage& message) {
     const auto words = words_of(inner);
@@ -141,6 +151,8 @@ std::string field_list(const FormSubmitted& event) {
 struct Describer {
     std::string operator()(const HouseholdLinked& event) const { return "linked " + event.code; }
 
+    std::string operator()(const AddressJoined& /*event*/) const { return "address joined"; }
+
     std::string operator()(const CodeFreed& event) const { return "code freed " + event.code; }
 
     std::string operator()(const WrongCodeTried& /*event*/) const { return "wrong code"; }
@@ -175,6 +187,10 @@ struct Describer {
                    (event.corrects ? " corrects" : "");
         }
         return "form " + event.form_id + field_list(event);
+    }
+
+    std::string operator()(const ReportTakenBack& event) const {
+        return "report taken back period=" + to_text(event.period);
     }
 
     std::string operator()(const OfficerAsked& event) const {
@@ -313,7 +329,7 @@ void TranscriptPlayer::say(std::string_view text) {
     } else if (text.starts_with('[') && text.ends_with(']')) {
         press(text.substr(1, text.size() - 2), message);
     } else {
-        message.text = text;
+        message.text = with_line_ends(text);
     }
     const auto answer = backend_.answer(message, now_);
     for (const auto& out : answer.messages) {

@@ -16,7 +16,7 @@
 //   report 14/2 2025-11 by HEAD|me k=v …    what is reported there already
 //   notice 2 text…                          another privacy notice is in force
 //   contact สมศรี line:U1 [en] [stopped]     who speaks from here on
-//   > 8500                                  what she types
+//   > 8500                                  what she types; " ⏎ " in it is a line end
 //   > [ถูกต้อง]                             a button that the last message must have
 //   > (sticker)                             also image, image 77 (fetched), image gone, image
 //   large,

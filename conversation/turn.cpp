@@ -2,8 +2,6 @@
 
 #include "conversation/answer/code.h"
 #include "conversation/answer/national_id.h"
-#include "conversation/answer/occupation_words.h"
-#include "conversation/answer/sentence.h"
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_dialogue.h"
 #include "conversation/thai/normalize.h"
@@ -17,6 +15,7 @@ namespace {
 
 constexpr std::chrono::days kSessionLives{30};
 constexpr std::chrono::days kJoiningLives{7};
+constexpr std::size_t kHalfOfCode = 3;  // digits before the blank of "123 456"
 
 // Things that change nothing and that nobody waits for an answer to.
 bool is_ignored(const IncomingMessage& message) {
@@ -48,6 +47,7 @@ bool is_group_command(const std::string& text) {
                                           Command::Privacy,
                                           Command::WithdrawConsent,
                                           Command::Erase,
+                                          Command::TakeBack,
                                           Command::Register,
                                           Command::AskOfficer,
                                           Command::OnBehalf,
@@ -109,6 +109,7 @@ void drop_unusable(Talk& talk) {
 
 // Begins something that needs the session for itself.
 void begin_anew(Talk& talk, const std::string& goal) {
+    forget_line(talk);
     if (talk.open() && talk.session().form) {
         form_before_switch(talk, goal);
         return;
@@ -163,12 +164,11 @@ bool back_into_report(Talk& talk, const Said& said) {
     return true;
 }
 
-// Does it say an amount of something that a report asks for?
-bool tells_figures(std::string_view text) {
-    const auto sentence = read_sentence(text, occupation_phrases());
-    return std::ranges::any_of(sentence.money, [](const auto& one) { return one.has_value(); }) ||
-           std::ranges::any_of(sentence.ask,
-                               [](const SentenceAsk& ask) { return !ask.said.empty(); });
+// "ลบ" and DEL by SMS, after a report: that one is meant, or the person; it is asked which.
+bool means_the_report(const Talk& talk, const Said& said) {
+    static constexpr auto kShort = std::to_array<std::string_view>({"ลบ", "del", "delete"});
+    return talk.sms() && std::ranges::find(kShort, said.text) != kShort.end() &&
+           has_report_to_take_back(talk);
 }
 
 // The words about oneself. True when it was one.
@@ -193,7 +193,18 @@ bool answer_own_data(Talk& talk, const Said& said) {
             }
             return true;
         case Command::Erase:
-            ask_to_erase(talk);
+            if (means_the_report(talk, said)) {
+                pursue(talk, std::string{kGoalTakeBack});
+            } else {
+                ask_to_erase(talk);
+            }
+            return true;
+        case Command::TakeBack:
+            if (talk.reg().houses().empty()) {
+                say_not_linked(talk);
+            } else {
+                pursue(talk, std::string{kGoalTakeBack});
+            }
             return true;
         case Command::Stop:
             stop_messages(talk);
@@ -239,10 +250,16 @@ bool answer_command(Talk& talk, const Said& said) {
             choose_language(talk, said.command->rest);
             return true;
         case Command::Cancel:
-            cancel(talk);
+            if (talk.sms() && said.text == "cancel") {  // a word by which gateways, too, stop
+                stop_messages(talk);
+            } else {
+                cancel(talk);
+            }
             return true;
         case Command::Report:
-            begin_anew(talk, std::string{kGoalReport});
+            if (talk.open() || said.command->rest.empty() || !begin_with_line(talk, said)) {
+                begin_anew(talk, std::string{kGoalReport});
+            }
             return true;
         case Command::Register:
             begin_registering(talk, said.command->rest);
@@ -265,6 +282,9 @@ bool answer_command(Talk& talk, const Said& said) {
 // Is this word for the open dialogue rather than for everywhere?
 bool dialogue_first(const Talk& talk, const Said& said) {
     const auto& session = talk.session();
+    if (said.is(Command::Stop)) {  // silence is asked for in any state, whatever is open
+        return false;
+    }
     if (session.dialogue == "report") {
         return said.is(Command::Correct) || said.is(Command::Report);
     }
@@ -297,33 +317,35 @@ std::shared_ptr<const Form> form_named(const Talk& talk, const Said& said) {
     return nullptr;
 }
 
-// Somebody of one house, ready to report, tells what it earned without being asked: the report
-// begins with that.
-bool begin_with_facts(Talk& talk, const Said& said) {
-    const auto houses = talk.reg().houses();
-    if (houses.size() != 1 || !houses.front().consented || houses.front().relation.empty() ||
-        !houses.front().has_baseline || !tells_figures(said.raw)) {
-        return false;
-    }
-    talk.note("form.said", said.raw);
-    pursue(talk, std::string{kGoalReport});
-    if (talk.open()) {  // the month may be reported already
-        talk.note("form.said", {});
-    }
-    return true;
-}
-
 // "อยากดูรายงานของเดือนก่อนค่ะ"
 bool answer_command_inside(Talk& talk, Said said) {
     said.command = find_command(said.raw);
     return said.command && answer_command(talk, said);
 }
 
+// "123 456" is a code; "8500 30" is none, although it has six digits: codes are written in halves.
+bool is_for_linking(const Talk& talk, const Said& said, const std::string& code) {
+    const auto blank = said.text.find(' ');
+    const bool figures = said.text.find_first_not_of("0123456789 ") == std::string::npos;
+    if (blank == std::string::npos || !figures) {
+        return true;
+    }
+    const bool halves = blank == kHalfOfCode && said.text.find(' ', blank + 1) == std::string::npos;
+    return halves && (talk.reg().houses().empty() || talk.reg().invite(code).has_value());
+}
+
 void answer_without_session(Talk& talk, const Said& said) {
-    if (const auto code = read_household_code(said.raw)) {
+    const auto before = talk.spoken();
+    const auto code = read_household_code(said.raw);
+    if (code && is_for_linking(talk, said, *code)) {
         begin_linking(talk, code);
-    } else if (said.text.empty() || talk.has_spoken()) {  // told what ended: offer what can begin
+    } else if (!said.text.empty() && begin_with_line(talk, said)) {
+        return;
+    } else if (said.text.empty() || before > 0) {  // told what ended: offer what can begin
         say_greeting(talk);
+        if (before > 0) {
+            talk.may_leave_out(before);
+        }
     } else if (!begin_with_facts(talk, said) && !answer_command_inside(talk, said)) {
         say_not_understood(talk);
     }
@@ -384,12 +406,25 @@ bool answered_beside(const Said& said) {
                                            Command::Stop,
                                            Command::Cancel,
                                            Command::WithdrawConsent,
-                                           Command::Erase};
+                                           Command::Erase,
+                                           Command::TakeBack};
     return said.command && std::ranges::find(kBeside, said.command->command) != kBeside.end();
 }
 
+// What a dialogue asked on another channel is asked here first. A form knows better.
+bool ask_here_first(Talk& talk, const Said& said) {
+    if (!talk.open() || !talk.switched() || said.command || talk.session().dialogue == "form") {
+        return false;
+    }
+    ask_again(talk);
+    return true;
+}
+
 void answer_said(Talk& talk, const Said& said) {
-    if (talk.open() && !answered_beside(said) && form_resume(talk)) {
+    if (talk.open() && !answered_beside(said) && form_resume(talk, said)) {
+        return;
+    }
+    if (ask_here_first(talk, said)) {
         return;
     }
     if (talk.open() && dialogue_first(talk, said)) {

@@ -9,13 +9,13 @@ using conversation::ContactId;
 using conversation::HouseholdId;
 
 constexpr Sql kFindAddress{"contacts.find_address", R"sql(
-SELECT c.id, c.language, c.stopped_at IS NOT NULL
+SELECT c.id, c.language, a.stopped_at IS NOT NULL
 FROM address a JOIN contact c ON c.id = a.contact
 WHERE a.channel = ?1 AND a.address = ?2)sql"};
 
 // With the address that came last.
 constexpr Sql kFind{"contacts.find", R"sql(
-SELECT c.id, c.language, c.stopped_at IS NOT NULL, a.channel, a.address
+SELECT c.id, c.language, a.stopped_at IS NOT NULL, a.channel, a.address
 FROM contact c LEFT JOIN address a ON a.contact = c.id
 WHERE c.id = ?1 ORDER BY a.id DESC LIMIT 1)sql"};
 
@@ -27,21 +27,26 @@ INSERT INTO address (id, contact, channel, address, created_at, updated_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?5))sql"};
 
 constexpr Sql kAddresses{"contacts.addresses", R"sql(
-SELECT channel, address, state FROM address WHERE contact = ?1 ORDER BY id)sql"};
+SELECT channel, address, state, stopped_at IS NOT NULL FROM address
+WHERE contact = ?1 ORDER BY id)sql"};
 
 constexpr Sql kSetState{"contacts.set_address_state", R"sql(
 UPDATE address SET state = ?3, updated_at = ?4
 WHERE channel = ?1 AND address = ?2 AND state <> ?3)sql"};
 
+constexpr Sql kMove{"contacts.move_address", R"sql(
+UPDATE address SET contact = ?3, updated_at = ?4 WHERE channel = ?1 AND address = ?2)sql"};
+
 constexpr Sql kSetLanguage{"contacts.set_language", R"sql(
 UPDATE contact SET language = ?2, updated_at = ?3 WHERE id = ?1)sql"};
 
 constexpr Sql kStop{"contacts.stop", R"sql(
-UPDATE contact SET stopped_at = ?2, updated_at = ?2 WHERE id = ?1 AND stopped_at IS NULL)sql"};
+UPDATE address SET stopped_at = ?3, updated_at = ?3
+WHERE channel = ?1 AND address = ?2 AND stopped_at IS NULL)sql"};
 
 constexpr Sql kResume{"contacts.resume", R"sql(
-UPDATE contact SET stopped_at = NULL, updated_at = ?2
-WHERE id = ?1 AND stopped_at IS NOT NULL)sql"};
+UPDATE address SET stopped_at = NULL, updated_at = ?3
+WHERE channel = ?1 AND address = ?2 AND stopped_at IS NOT NULL)sql"};
 
 constexpr Sql kTouchLink{"contacts.touch_link", R"sql(
 UPDATE contact_household SET used_at = ?3, updated_at = ?3
@@ -123,7 +128,7 @@ std::vector<Contacts::Address> Contacts::addresses(ContactId id) {
     std::vector<Address> all;
     auto rows = connection_.query(kAddresses, id);
     while (rows.step()) {
-        all.push_back({rows.text(0), rows.text(1), address_state_of(rows.view(2))});
+        all.push_back({rows.text(0), rows.text(1), address_state_of(rows.view(2)), rows.flag(3)});
     }
     return all;
 }
@@ -135,12 +140,22 @@ void Contacts::set_address_state(std::string_view channel,
     connection_.run(kSetState, channel, address, text_of(state), now);
 }
 
+void Contacts::move_address(std::string_view channel,
+                            std::string_view address,
+                            ContactId to,
+                            Instant now) {
+    connection_.run(kMove, channel, address, to, now);
+}
+
 void Contacts::set_language(ContactId id, std::string_view language, Instant now) {
     connection_.run(kSetLanguage, id, language, now);
 }
 
-void Contacts::set_stopped(ContactId id, bool stopped, Instant now) {
-    connection_.run(stopped ? kStop : kResume, id, now);
+bool Contacts::set_stopped(std::string_view channel,
+                           std::string_view address,
+                           bool stopped,
+                           Instant now) {
+    return connection_.run(stopped ? kStop : kResume, channel, address, now) > 0;
 }
 
 void Contacts::link(ContactId id, HouseholdId household, Instant now) {

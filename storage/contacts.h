@@ -20,6 +20,7 @@ class Contacts {
         std::string channel;
         std::string address;
         AddressState state = AddressState::Active;
+        bool stopped = false;  // asked for silence there: only direct answers are sent
     };
 
     explicit Contacts(Connection& connection) : connection_(connection) {}
@@ -38,8 +39,15 @@ class Contacts {
                            AddressState state,
                            Instant now);
 
+    // The address is one of this contact's from now on.
+    void move_address(std::string_view channel,
+                      std::string_view address,
+                      conversation::ContactId to,
+                      Instant now);
+
     void set_language(conversation::ContactId id, std::string_view language, Instant now);
-    void set_stopped(conversation::ContactId id, bool stopped, Instant now);
+    // Whether that changed anything. Callers want storage/opt_out, which calls off what is queued.
+    bool set_stopped(std::string_view channel, std::string_view address, bool stopped, Instant now);
 
     // The contact speaks for the household from now on (again, if it once did).
     void link(conversation::ContactId id, conversation::HouseholdId household, Instant now);

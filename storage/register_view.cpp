@@ -50,6 +50,16 @@ WHERE h.id = ?3)sql"};
 constexpr Sql kMaySee{"register_view.may_see", R"sql(
 SELECT 1 FROM contact_household WHERE contact = ?1 AND household = ?2 AND to_at IS NULL)sql"};
 
+// Who may be meant by a code, and how they are reached: who used it, else all who speak for its
+// house. None for somebody who speaks for a house.
+constexpr Sql kOthers{"register_view.other_addresses", R"sql(
+SELECT ch.contact, a.address
+FROM contact_household ch JOIN address a ON a.contact = ch.contact
+WHERE ch.household = ?2 AND ch.to_at IS NULL AND ch.contact <> ?1
+    AND (?3 IS NULL OR ch.contact = ?3)
+    AND NOT EXISTS (SELECT 1 FROM contact_household WHERE contact = ?1 AND to_at IS NULL)
+ORDER BY ch.contact, a.id)sql"};
+
 constexpr Sql kVillages{"register_view.villages", R"sql(
 SELECT v.code, v.name_th, v.moo, t.code, t.name_th
 FROM village v JOIN tambon t ON t.id = v.tambon ORDER BY v.code LIMIT ?1)sql"};
@@ -187,6 +197,31 @@ std::optional<conversation::Invite> RegisterView::invite(std::string_view code) 
         }
     }
     return invite;
+}
+
+std::optional<conversation::OtherAddress> RegisterView::other_address(std::string_view code) const {
+    const auto invite = Invites(connection_).find(code, now_);
+    if (!invite ||
+        (invite->state != Invites::State::Used && invite->state != Invites::State::Open)) {
+        return std::nullopt;
+    }
+    const auto mine = conversation::channel_name(contact_.address);
+    std::vector<conversation::OtherAddress> others;
+    std::vector<ContactId> reached_alike;  // also by this kind of channel: somebody else's number
+    auto rows = connection_.query(kOthers, contact_.id, invite->household, invite->used_by);
+    while (rows.step()) {
+        const auto contact = rows.id<ContactId>(0);
+        const auto channel = conversation::channel_name(rows.view(1));
+        if (channel == mine) {
+            reached_alike.push_back(contact);
+        } else if (others.empty() || others.back().contact != contact) {
+            others.push_back({contact, std::string(channel)});
+        }
+    }
+    std::erase_if(others, [&](const conversation::OtherAddress& other) {
+        return std::ranges::find(reached_alike, other.contact) != reached_alike.end();
+    });
+    return others.size() == 1 ? std::optional(others.front()) : std::nullopt;
 }
 
 int RegisterView::wrong_codes() const {

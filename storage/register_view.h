@@ -27,6 +27,8 @@ class RegisterView final : public conversation::Register {
     [[nodiscard]] conversation::Notice notice() const override;
     [[nodiscard]] std::vector<conversation::House> houses() const override;
     [[nodiscard]] std::optional<conversation::Invite> invite(std::string_view code) const override;
+    [[nodiscard]] std::optional<conversation::OtherAddress> other_address(
+        std::string_view code) const override;
     [[nodiscard]] int wrong_codes() const override;
     [[nodiscard]] std::optional<conversation::ReportView> report(
         conversation::HouseholdId house, conversation::Period period) const override;

@@ -52,6 +52,14 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?
 constexpr Sql kSetStatus{"reports.set_status", R"sql(
 UPDATE report_revision SET status = ?2, updated_at = ?3 WHERE id = ?1)sql"};
 
+constexpr Sql kTakeBack{"reports.take_back", R"sql(
+UPDATE report_revision SET status = 'VOID', updated_at = ?4
+WHERE report = (SELECT id FROM report WHERE household = ?1 AND period = ?2)
+    AND reporter = ?3 AND status <> 'VOID' AND revision > coalesce((
+        SELECT max(other.revision) FROM report_revision other
+        WHERE other.report = report_revision.report AND other.status <> 'VOID'
+            AND other.reporter IS NOT ?3), 0))sql"};
+
 constexpr Sql kFind{"reports.find", R"sql(
 SELECT rr.occ_main, rr.occ_second, rr.income_total, rr.income_main, rr.income_second,
     rr.income_other, rr.income_inkind, rr.expense_total, rr.saving_amount, rr.occ_main_unknown,
@@ -272,6 +280,13 @@ std::string Reports::add_revision(const Added& added,
     bind_next(now);
     insert.run();
     return status;
+}
+
+std::int64_t Reports::take_back(HouseholdId household,
+                                conversation::Period period,
+                                conversation::ContactId reporter,
+                                Instant now) {
+    return connection_.run(kTakeBack, household, period, reporter, now);
 }
 
 void Reports::set_status(RevisionId id, std::string_view status, Instant now) {

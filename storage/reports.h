@@ -49,6 +49,13 @@ class Reports {
                  const Source& source,
                  Instant now);
 
+    // Makes void what this reporter said of the month, back to the newest revision of somebody
+    // else, which counts again. Returns how many revisions.
+    std::int64_t take_back(conversation::HouseholdId household,
+                           conversation::Period period,
+                           conversation::ContactId reporter,
+                           Instant now);
+
     void set_status(RevisionId id, std::string_view status, Instant now);
 
     [[nodiscard]] std::optional<conversation::ReportView> find(conversation::HouseholdId household,

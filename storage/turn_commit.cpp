@@ -7,6 +7,7 @@
 #include "storage/inbox.h"
 #include "storage/invites.h"
 #include "storage/notices.h"
+#include "storage/opt_out.h"
 #include "storage/outbox.h"
 #include "storage/reports.h"
 #include "storage/requests.h"
@@ -15,6 +16,7 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <stdexcept>
 #include <variant>
 
@@ -37,6 +39,7 @@ class EventApplier {
           start_(start),
           message_(message),
           now_(now),
+          contact_(start.contact.id),
           actor_(fmt::format("contact:{}", start.contact.id.value)),
           language_(start.contact.language) {}
 
@@ -44,6 +47,12 @@ class EventApplier {
         Invites(connection_).use(event.code, start_.contact.id, now_);
         Contacts(connection_).link(start_.contact.id, event.household, now_);
         audit("household.linked", event.household);
+    }
+
+    void operator()(const conversation::AddressJoined& event) {
+        Contacts(connection_).move_address(message_.channel, message_.address, event.contact, now_);
+        contact_ = event.contact;
+        audit("address.joined", HouseholdId{}, fmt::format("contact:{}", event.contact.value));
     }
 
     void operator()(const conversation::CodeFreed& event) {
@@ -78,21 +87,11 @@ class EventApplier {
     }
 
     void operator()(const conversation::ContactStopped& /*event*/) {
-        Contacts contacts(connection_);
-        contacts.set_stopped(start_.contact.id, true, now_);
-        for (const auto& address : contacts.addresses(start_.contact.id)) {
-            Outbox(connection_).cancel_unasked(address.channel, address.address, now_);
-        }
-        audit("contact.stopped", HouseholdId{});
+        OptOut(connection_).stop(message_.channel, message_.address, actor_, now_);
     }
 
     void operator()(const conversation::ContactResumed& /*event*/) {
-        Contacts contacts(connection_);
-        contacts.set_stopped(start_.contact.id, false, now_);
-        // The gateway may have been told to stop, too; the person has now told it otherwise.
-        contacts.set_address_state(
-            message_.channel, message_.address, Contacts::AddressState::Active, now_);
-        audit("contact.resumed", HouseholdId{});
+        OptOut(connection_).resume(message_.channel, message_.address, actor_, now_);
     }
 
     void operator()(const conversation::LanguageChosen& event) {
@@ -118,6 +117,11 @@ class EventApplier {
         }
     }
 
+    void operator()(const conversation::ReportTakenBack& event) {
+        Reports(connection_).take_back(event.household, event.period, start_.contact.id, now_);
+        audit("report.taken_back", event.household, conversation::to_text(event.period));
+    }
+
     void operator()(const conversation::OfficerAsked& event) {
         Requests(connection_).add(event, start_.contact.id, start_.inbox, now_);
         audit("officer.asked", event.household, event.kind);
@@ -139,6 +143,9 @@ class EventApplier {
             audit("session.ended", HouseholdId{}, event.reason);
         }
     }
+
+    // Whose address it is after the turn.
+    [[nodiscard]] conversation::ContactId contact() const { return contact_; }
 
   private:
     void add_report(const conversation::FormSubmitted& event, SubmissionId submission) {
@@ -182,6 +189,7 @@ class EventApplier {
     const TurnCommit::Start& start_;
     const IncomingMessage& message_;
     Instant now_;
+    conversation::ContactId contact_;
     std::string actor_;
     std::string language_;
 };
@@ -250,7 +258,7 @@ OutboxId TurnCommit::finish(const Start& start,
     fault_point("turn_commit.after_session");
     EventApplier apply(connection_, start, message, now);
     for (const auto& event : result.events) {
-        std::visit(apply, event);
+        std::visit(std::ref(apply), event);
     }
     fault_point("turn_commit.after_events");
     OutboxId answer;
@@ -258,7 +266,7 @@ OutboxId TurnCommit::finish(const Start& start,
         Outbox::Draft draft;
         draft.channel = message.channel;
         draft.address = message.address;
-        draft.contact = start.contact.id;
+        draft.contact = apply.contact();
         draft.messages = result.messages;
         draft.reply_token = message.reply_token;
         draft.reply_token_at = message.received_at == Instant{} ? now : message.received_at;

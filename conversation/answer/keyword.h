@@ -22,6 +22,7 @@ enum class Command {
     Privacy,
     WithdrawConsent,
     Erase,
+    TakeBack,  // ลบรายงาน: the report, not the person
     Language,
     Register,
     AskOfficer,

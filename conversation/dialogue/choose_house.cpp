@@ -26,7 +26,7 @@ void ask(Talk& talk) {
     auto& message = talk.say("house.which");
     const auto houses = talk.reg().houses();
     for (const auto& house : houses) {  // the one used last is the first
-        talk.button(message, button_label(talk, houses, house));
+        talk.option(message, button_label(talk, houses, house));
     }
 }
 
@@ -63,11 +63,10 @@ void begin_choose_house(Talk& talk) {
 }
 
 std::string house_label(const Talk& talk, const House& house) {
-    return talk.input().texts.get(house.moo == 0 ? "house.label_no_moo" : "house.label",
-                                  talk.language(),
-                                  {{"no", house.house_no},
-                                   {"moo", std::to_string(house.moo)},
-                                   {"tambon", house.tambon_name}});
+    return talk.text(house.moo == 0 ? "house.label_no_moo" : "house.label",
+                     {{"no", house.house_no},
+                      {"moo", std::to_string(house.moo)},
+                      {"tambon", house.tambon_name}});
 }
 
 std::optional<House> house_of(const Talk& talk) {

@@ -19,7 +19,7 @@ void ask_month(Talk& talk) {
     auto& message = talk.say("correction.which");
     for (const auto& report :
          house ? talk.reg().recent_reports(house->id, kMonthsOffered) : std::vector<ReportView>{}) {
-        talk.button(message, short_month(report.period, talk.language()));
+        talk.option(message, short_month(report.period, talk.language()));
     }
     talk.button(message, talk.text("b.cancel"));
 }

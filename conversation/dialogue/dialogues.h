@@ -13,12 +13,14 @@ extern const Dialogue kConsent;      // consent.cpp: the notice, yes or no, twen
 extern const Dialogue kRelation;     // relation.cpp: who the person is in the house
 extern const Dialogue kForm;         // form_dialogue.cpp: any XLSForm
 extern const Dialogue kReport;       // report.cpp: what to do when the month is already reported
+extern const Dialogue kHouses;       // several_houses.cpp: one message, a line a house
 extern const Dialogue kChooseHouse;  // choose_house.cpp: one person, several houses
 extern const Dialogue kMyData;       // my_data.cpp: what did I report
 extern const Dialogue kCorrection;   // correction.cpp: which month is wrong
 extern const Dialogue kLeaving;      // leaving.cpp: silence, withdrawal and erasing told apart
 extern const Dialogue kWithdraw;     // withdraw.cpp
 extern const Dialogue kErase;        // erase.cpp
+extern const Dialogue kTakeBack;     // take_back.cpp: a report that should not have been sent
 extern const Dialogue kAskOfficer;   // ask_officer.cpp
 
 // What a person may have asked for first: Session::then.
@@ -27,6 +29,7 @@ inline constexpr std::string_view kGoalMyData = "my_data";
 inline constexpr std::string_view kGoalCorrection = "correction";
 inline constexpr std::string_view kGoalWithdraw = "withdraw";
 inline constexpr std::string_view kGoalErase = "erase";
+inline constexpr std::string_view kGoalTakeBack = "take_back";
 inline constexpr std::string_view kGoalForm = "form:";  // and the form's id
 
 inline constexpr std::string_view kGoalRegister = "register";
@@ -49,6 +52,15 @@ void begin_consent(Talk& talk);
 void begin_relation(Talk& talk);
 void begin_choose_house(Talk& talk);
 void begin_report(Talk& talk, const House& house);
+// One message that says a whole report or form ("8500 300", "14 รด 4500 ออม 300", "ราคา 12 30"):
+// the form begins filled with it, or what is wrong with it is said. False, with nothing said, when
+// it is none.
+[[nodiscard]] bool begin_with_line(Talk& talk, const Said& said);
+// Somebody of one house, ready to report, tells what it earned without being asked: the report
+// begins with that. False, with nothing said, when nothing of the kind was told.
+[[nodiscard]] bool begin_with_facts(Talk& talk, const Said& said);
+// What such a line left for the form to begin with is not wanted any more.
+void forget_line(Talk& talk);
 // Opens a report that is there again, to change what `wish` (what followed the word แก้) says.
 void correct_report(Talk& talk,
                     const House& house,
@@ -64,6 +76,9 @@ void begin_correction(Talk& talk, const House& house);
 void begin_leaving(Talk& talk);
 void begin_withdraw(Talk& talk, const House& house);
 void begin_erase(Talk& talk);
+void begin_take_back(Talk& talk);
+// Has this contact reported the open month of a house?
+[[nodiscard]] bool has_report_to_take_back(const Talk& talk);
 // The words ถอนความยินยอม and ลบข้อมูล: asks which house first, where there are several.
 void ask_to_withdraw(Talk& talk);
 void ask_to_erase(Talk& talk);

@@ -1,11 +1,14 @@
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_talk.h"
+#include "conversation/dialogue/sms_fit.h"
 #include "conversation/thai/money.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
+#include <utility>
 
 namespace conversation {
 
@@ -13,18 +16,12 @@ namespace {
 
 // LINE shows at most 13 quick replies under a message.
 constexpr std::size_t kMostButtons = 13;
+constexpr std::size_t kFewestListed = 2;  // choices of a list that an SMS has no room for
 
 bool is_select(const Question& question) {
     return question.type == QuestionType::SelectOne ||
            question.type == QuestionType::SelectOneFromFile ||
            question.type == QuestionType::SelectMultiple;
-}
-
-std::string choice_text(const FormTalk& form, const Choice& choice) {
-    const auto& label =
-        form.talk.sms() && !choice.sms_label.empty() ? choice.sms_label : choice.label;
-    auto text = form.instance.text(label);
-    return text.empty() ? choice.name : text;
 }
 
 std::string question_text(const FormTalk& form, const Question& question) {
@@ -57,12 +54,49 @@ bool fit_as_buttons(std::size_t shown, std::size_t all) {
     return shown + 2 + (shown < all ? 1U : 0U) <= kMostButtons;
 }
 
-void add_list(const FormTalk& form, const std::vector<Choice>& choices, std::string& text) {
-    std::size_t number = 0;
-    for (const auto& choice : choices) {
+std::string list_of(const FormTalk& form, const std::vector<Choice>& choices, std::size_t count) {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) {
         text += fmt::format(
-            "{}{} {}", form.talk.sms() ? " " : "\n", ++number, choice_text(form, choice));
+            "{}{} {}", form.talk.sms() ? " " : "\n", i + 1, choice_text(form, choices[i]));
     }
+    return text;
+}
+
+// All choices behind the question where one SMS holds them, else as many of the likely ones as it
+// holds; nothing where that is next to none.
+std::optional<std::string> with_list(const FormTalk& form,
+                                     const std::vector<Choice>& choices,
+                                     std::size_t likely,
+                                     std::string text) {
+    const std::string or_type = " " + form.talk.text("form.or_type");
+    std::optional<std::string> some;
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+        text += fmt::format(" {} {}", i + 1, choice_text(form, choices[i]));
+        if (!is_one_sms(text)) {
+            return some;
+        }
+        if (i + 1 >= kFewestListed && i < likely && is_one_sms(text + or_type)) {
+            some = text + or_type;
+        }
+    }
+    return text;
+}
+
+// By SMS; what is not listed can be typed.
+std::string question_with_list(const FormTalk& form,
+                               const Question& question,
+                               const std::string& lead) {
+    const auto choices = form.instance.choices(question);
+    const auto likely = first_choices(question, choices.size());
+    const auto text = question_text(form, question);
+    for (const auto& beginning : beginnings(lead)) {
+        if (auto listed = with_list(form, choices, likely, beginning + text)) {
+            return *std::move(listed);
+        }
+    }
+    return text + list_of(form, choices, std::min(kFewestListed, choices.size())) + " " +
+           form.talk.text("form.or_type");
 }
 
 void add_choices(const FormTalk& form, const Question& question, OutgoingMessage& message) {
@@ -71,12 +105,12 @@ void add_choices(const FormTalk& form, const Question& question, OutgoingMessage
     const auto shown = choices_shown(form, question, choices.size());
     const bool fits = fit_as_buttons(shown, choices.size());
     if (lists_choices(form, question)) {
-        add_list(form, choices, message.text);
+        message.text += list_of(form, choices, choices.size());
     }
-    if (several && !form.talk.sms()) {
+    if (several) {
         message.text += "\n" + form.talk.text("form.several");
     }
-    if (form.talk.sms() || !fits) {
+    if (!fits) {
         return;
     }
     for (std::size_t i = 0; i < shown; ++i) {
@@ -155,9 +189,6 @@ void add_buttons(const FormTalk& form, const Question& question, OutgoingMessage
     if (is_select(question)) {
         add_choices(form, question, message);
     }
-    if (form.talk.sms()) {  // there a digit is an answer, not a button
-        return;
-    }
     add_proposal(form, question, message);
     add_special(form, question, message);
     if (const auto zero = parameter(form, question, "zero"); !zero.empty()) {
@@ -176,17 +207,7 @@ void add_buttons(const FormTalk& form, const Question& question, OutgoingMessage
 }
 
 std::string take_lead(FormTalk& form) {
-    std::string lead = std::move(form.lead);
-    form.lead.clear();
-    return lead.empty() ? lead : lead + "\n";
-}
-
-// "Still the same?" is asked of a choice with parameter same=ask, once it has a default.
-bool asks_same(const FormTalk& form, const Question& question) {
-    const auto same = question.parameters.find("same");
-    return same != question.parameters.end() && same->second == "ask" &&
-           question.type == QuestionType::SelectOne && !form.instance.answered(question.name) &&
-           !form.instance.default_for(question).empty();
+    return std::exchange(form.lead, {});
 }
 
 void put_same(FormTalk& form, const Question& question) {
@@ -205,11 +226,19 @@ void put_same(FormTalk& form, const Question& question) {
     const std::string lead = take_lead(form);
     auto& message =
         form.talk.say(monthly ? "form.same_month" : "form.same", arguments, {"b.yes", "b.change"});
-    message.text.insert(0, lead);
+    message.text = with_lead(form.talk, lead, message.text);
 }
 
 void put_question(FormTalk& form, const Question& question) {
-    auto& message = form.talk.say_plain(take_lead(form) + question_text(form, question));
+    if (form.talk.sms()) {  // there a digit is an answer, not a button
+        const auto lead = take_lead(form);
+        form.talk.say_plain(is_select(question)
+                                ? question_with_list(form, question, lead)
+                                : with_lead(form.talk, lead, question_text(form, question)));
+        return;
+    }
+    auto& message =
+        form.talk.say_plain(with_lead(form.talk, take_lead(form), question_text(form, question)));
     add_buttons(form, question, message);
 }
 
@@ -240,9 +269,10 @@ void put_check(FormTalk& form, const Question& question) {
     if (const auto key = check_key(form, question, flag); why.empty() && !key.empty()) {
         why = form.talk.text(key, arguments);
     }
-    const std::string lead = take_lead(form) + (why.empty() ? why : why + " ");
+    const std::string lead = take_lead(form);
     auto& message = form.talk.say("check.ask", arguments);
-    message.text.insert(0, lead);
+    const std::string with_why = (why.empty() ? why : why + " ") + message.text;
+    message.text = with_lead(form.talk, lead, fitting(form.talk, {with_why, message.text}));
     if (!form.talk.sms()) {  // a bare ใช่ could answer what was said before the question, too
         form.talk.button(
             message, form.talk.text("b.yes_value", arguments), form.talk.text("b.yes"));
@@ -267,6 +297,21 @@ void FormTalk::add_lead(std::string_view text) {
 
 const Question* FormTalk::question() const {
     return at.question.empty() ? nullptr : form->find(at.question);
+}
+
+// "Still the same?" is asked of a choice with parameter same=ask, once it has a default.
+bool asks_same(const FormTalk& form, const Question& question) {
+    const auto same = question.parameters.find("same");
+    return same != question.parameters.end() && same->second == "ask" &&
+           question.type == QuestionType::SelectOne && !form.instance.answered(question.name) &&
+           !form.instance.default_for(question).empty();
+}
+
+std::string choice_text(const FormTalk& form, const Choice& choice) {
+    const auto& label =
+        form.talk.sms() && !choice.sms_label.empty() ? choice.sms_label : choice.label;
+    auto text = form.instance.text(label);
+    return text.empty() ? choice.name : text;
 }
 
 bool is_number(const Question& question) {

@@ -7,85 +7,13 @@
 #include "conversation/form/choice_words.h"
 #include "conversation/thai/normalize.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <stdexcept>
 
 namespace conversation {
 
 namespace {
 
 constexpr std::chrono::hours kAskWhetherToGoOn{24};
-constexpr unsigned kMostRows = 500;  // of a register list in one question
-constexpr std::string_view kGiven = "given.";
-
-// The same message gives the same submission the same name, whoever computes it.
-std::string submission_uuid(const Talk& talk) {
-    std::uint64_t high = 14695981039346656037U;
-    std::uint64_t low = 1099511628211U;
-    const auto& message = talk.input().message;
-    for (const std::string& part : {message.channel, message.event_id, message.address}) {
-        for (const char c : part) {
-            const auto byte = static_cast<unsigned char>(c);
-            high = (high ^ byte) * 1099511628211U;
-            low = (low + byte) * 6364136223846793005U + 1442695040888963407U;
-        }
-        high ^= low >> 29U;
-    }
-    return fmt::format("{:08x}-{:04x}-8{:03x}-{:04x}-{:012x}",
-                       high >> 32U,
-                       (high >> 16U) & 0xFFFFU,
-                       high & 0xFFFU,
-                       0x8000U | ((low >> 48U) & 0x3FFFU),
-                       low & 0xFFFFFFFFFFFFU);
-}
-
-InstanceContext context_of(const Talk& talk, const Form& form, const FormProgress& at) {
-    InstanceContext context;
-    context.now = talk.input().now;
-    context.started_at = talk.session().started_at;
-    context.username = std::to_string(talk.reg().contact().id.value);
-    if (talk.sms()) {
-        context.phone_number = talk.input().message.address.substr(std::string_view{"tel:"}.size());
-    }
-    context.language = talk.language();
-    context.uuid = talk.note("form.uuid");
-    if (!talk.note("form.last_saved").empty()) {
-        context.last_saved = talk.reg().last_saved(form.id, at.household);
-    }
-    for (const auto& [key, value] : talk.session().notes) {
-        if (key.starts_with(kGiven)) {
-            context.given.emplace(key.substr(kGiven.size()), value);
-        }
-    }
-    if (at.period) {  // in the language of now, which may have been changed meanwhile
-        context.given["period"] = to_text(*at.period);
-        context.given["period_label"] = month_name(*at.period, talk.language());
-        context.given["period_short"] = short_month(*at.period, talk.language());
-    }
-    context.rows = [&reg = talk.reg()](std::string_view list) { return reg.rows(list, kMostRows); };
-    return context;
-}
-
-// The form of the session brought to life; nothing when the session's answers cannot be read, which
-// ends it.
-std::optional<FormTalk> open_form(Talk& talk) {
-    FormProgress& at = *talk.session().form;
-    const auto form = talk.input().forms.find_key(at.form_key);
-    if (!form) {
-        return std::nullopt;
-    }
-    Instance instance{form, context_of(talk, *form, at)};
-    try {
-        if (!at.answers_json.empty()) {
-            instance.restore(at.answers_json);
-        }
-    } catch (const std::invalid_argument&) {
-        return std::nullopt;
-    }
-    return FormTalk{talk, at, form, std::move(instance), {}};
-}
 
 // Runs one step of the open form and keeps its answers in the session.
 template <class Step>
@@ -104,11 +32,12 @@ void with_form(Talk& talk, Step step) {
 
 void put_given(Talk& talk, const FormStart& start) {
     std::erase_if(talk.session().notes, [](const auto& entry) {
-        return entry.first.starts_with(kGiven) || entry.first.starts_with("before.") ||
-               entry.first.starts_with("said.") || entry.first.starts_with("why.");
+        return entry.first.starts_with(kGivenNote) || entry.first.starts_with("before.") ||
+               entry.first.starts_with("said.") || entry.first.starts_with("why.") ||
+               entry.first == "form.by_line";
     });
     for (const auto& [name, value] : start.given) {
-        talk.note(std::string{kGiven} + name, value);
+        talk.note(std::string{kGivenNote} + name, value);
     }
 }
 
@@ -263,6 +192,34 @@ const Question* open_question_of(const Talk& talk) {
     return form ? form->find(session.form->question) : nullptr;
 }
 
+// The line that a form begins with, left in the notes by begin_with_line.
+struct BeginLine {
+    Said said;
+    std::string raw;
+    PlacedWords words = PlacedWords::Figures;
+};
+
+BeginLine take_begin_line(Talk& talk) {
+    BeginLine line{Said::read(talk.note("form.line")), talk.note("form.line.raw"), {}};
+    line.words =
+        talk.note("form.line.words").empty() ? PlacedWords::Figures : PlacedWords::Anything;
+    forget_line(talk);
+    return line;
+}
+
+bool begins_with(FormTalk& form, const BeginLine& line) {
+    return !line.said.text.empty() && take_line(form, line.said, line.raw, line.words);
+}
+
+// "8500 300" finishes a report that was begun on another channel, whatever it had asked there; a
+// question for words would take it for words.
+bool says_it_all(const Talk& talk, const Said& said) {
+    const Question* question = open_question_of(talk);
+    const auto form = talk.input().forms.find_key(talk.session().form->form_key);
+    return form && (question == nullptr || question->type != QuestionType::Text) &&
+           is_whole_line(*form, said.raw);
+}
+
 bool is_goal_of(const FormTalk& form, const std::string& goal) {
     return goal == std::string{kGoalForm} + form.form->id ||
            (goal == kGoalReport && form.form->monthly);
@@ -285,8 +242,9 @@ void start_form(Talk& talk, const FormStart& start) {
     begin(talk, start);
     const Said said = Said::read(talk.note("form.said"));
     talk.note("form.said", {});
+    const BeginLine line = take_begin_line(talk);
     with_form(talk, [&](FormTalk& form) {
-        if (said.text.empty() || !take_facts(form, nullptr, said)) {
+        if (!begins_with(form, line) && (said.text.empty() || !take_facts(form, nullptr, said))) {
             put_next(form);
         }
     });
@@ -297,8 +255,12 @@ void start_correction(Talk& talk,
                       const ReportView& report,
                       const std::string& wish) {
     begin(talk, start);
+    const BeginLine line = take_begin_line(talk);
     with_form(talk, [&](FormTalk& form) {
         fill_in(form, report);
+        if (begins_with(form, line)) {
+            return;
+        }
         if (wish.empty() || !correct_field(form, wish)) {
             form.at.stage = kChooseField;
             put_choose_field(form);
@@ -387,10 +349,13 @@ void form_before_switch(Talk& talk, std::string goal) {
     });
 }
 
-bool form_resume(Talk& talk) {
+bool form_resume(Talk& talk, const Said& said) {
     auto& session = talk.session();
-    if (!session.form || session.dialogue != "form" || session.form->stage == kResume ||
-        talk.input().now - session.last_at <= kAskWhetherToGoOn) {
+    if (!session.form || session.dialogue != "form" || session.form->stage == kResume) {
+        return false;
+    }
+    const bool silent = talk.input().now - session.last_at > kAskWhetherToGoOn;
+    if (!silent && !(talk.switched() && !says_it_all(talk, said))) {
         return false;
     }
     const auto period = session.form->period;

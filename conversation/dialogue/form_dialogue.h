@@ -42,8 +42,9 @@ void form_location(Talk& talk);
 // The form is open, and the person wants another thing that would end it: ask first.
 void form_before_switch(Talk& talk, std::string goal);
 
-// Asks whether to go on when the form has been silent for more than a day. True when that was
-// asked. Ends the session, with a word, when its month has closed meanwhile.
-[[nodiscard]] bool form_resume(Talk& talk);
+// Asks whether to go on when the form has been silent for more than a day, or was begun on another
+// channel and what is said is no whole report. True when that was asked. Ends the session, with a
+// word, when its month has closed meanwhile.
+[[nodiscard]] bool form_resume(Talk& talk, const Said& said);
 
 }  // namespace conversation

@@ -1,6 +1,7 @@
 #include "conversation/answer/choice.h"
 #include "conversation/answer/yes_no.h"
 #include "conversation/dialogue/form_talk.h"
+#include "conversation/dialogue/sms_fit.h"
 #include "conversation/thai/normalize.h"
 
 #include <algorithm>
@@ -12,67 +13,6 @@ namespace conversation {
 namespace {
 
 constexpr std::size_t kMostButtons = 12;
-
-bool is_shown(const FormTalk& form, const Question& question) {
-    const auto summary = question.parameters.find("summary");
-    if (summary != question.parameters.end() && summary->second == "no") {
-        return false;
-    }
-    return question.is_asked() && question.type != QuestionType::Acknowledge &&
-           form.instance.relevant(question) && form.instance.answered(question.name) &&
-           (!form.instance.value(question.name).empty() ||
-            form.instance.unknown(question.name).has_value());
-}
-
-std::string row_value(const FormTalk& form, const Question& question) {
-    if (question.type == QuestionType::Image) {
-        return form.talk.text("form.has_picture");
-    }
-    const auto value = form.instance.display(question);
-    const bool unknown = form.instance.unknown(question.name).has_value();
-    return unknown ? value : with_unit(form, question, value);
-}
-
-// In a correction a changed row shows what it was.
-std::string changed(const FormTalk& form, const FieldRow& row) {
-    const auto before = form.talk.note("before." + row.question->name);
-    return before.empty() || before == row.value ? row.value : before + " → " + row.value;
-}
-
-bool nothing_changed(const FormTalk& form, const std::vector<FieldRow>& rows) {
-    return std::ranges::all_of(rows, [&](const FieldRow& row) {
-        return form.talk.note("before." + row.question->name) == row.value;
-    });
-}
-
-std::string title_of(const FormTalk& form) {
-    return form.at.period ? short_month(*form.at.period, form.talk.language())
-                          : form.instance.text(form.form->title);
-}
-
-// On one line where the sheet gives every row a short name.
-bool on_one_line(const std::vector<FieldRow>& rows) {
-    return std::ranges::all_of(
-        rows, [](const FieldRow& row) { return row.question->parameters.contains("short"); });
-}
-
-// "ทำนา" needs no label to say that it is the occupation.
-bool names_itself(const Question& question) {
-    return question.type == QuestionType::SelectOne && !question.only_said();
-}
-
-std::string rows_text(const FormTalk& form, const std::vector<FieldRow>& rows) {
-    const bool one_line = on_one_line(rows);
-    const bool brief = one_line && form.talk.sms();  // one segment, where it can be
-    const std::string_view between = brief ? " " : one_line ? " · " : "\n";
-    std::string text;
-    for (const auto& row : rows) {
-        text += text.empty() ? "" : between;
-        text += brief && names_itself(*row.question) ? "" : row.label + " ";
-        text += changed(form, row);
-    }
-    return text;
-}
 
 std::vector<std::string> names_of(const Question& question) {
     std::vector<std::string> names{normalize_answer(question.name)};
@@ -202,25 +142,6 @@ std::optional<Wish> wish_by_label(const std::vector<FieldRow>& rows, std::string
     return Wish{rows.at(choice.indices.front()).question, {}};
 }
 
-}  // namespace
-
-std::vector<FieldRow> field_rows(const FormTalk& form) {
-    std::vector<FieldRow> rows;
-    for (const auto& question : form.form->questions) {
-        if (!is_shown(form, question)) {
-            continue;
-        }
-        auto label = parameter(form, question, "short");
-        if (label.empty()) {
-            label = form.instance.text(question.label);
-        }
-        rows.push_back({&question, std::move(label), row_value(form, question)});
-    }
-    return rows;
-}
-
-namespace {
-
 // What can be corrected by its name: the rows, and what is never asked but may be told.
 std::vector<FieldRow> nameable_rows(const FormTalk& form) {
     auto rows = field_rows(form);
@@ -235,34 +156,11 @@ std::vector<FieldRow> nameable_rows(const FormTalk& form) {
 
 }  // namespace
 
-void put_read_back(FormTalk& form) {
-    const auto rows = field_rows(form);
-    if (form.at.corrects && !rows.empty() && nothing_changed(form, rows)) {
-        form.talk.say("correction.same", {}, {"b.look", "b.menu"});
-        end_form(form, "finished");
-        return;
-    }
-    const std::string lead = std::exchange(form.lead, {});
-    auto& message = form.talk.say(on_one_line(rows) ? "form.read_back" : "form.read_back_lines",
-                                  {{"title", title_of(form)}, {"rows", rows_text(form, rows)}},
-                                  {"b.correct_it_is", "b.fix"});
-    message.text.insert(0, lead.empty() ? lead : lead + "\n");
-    Card card;
-    card.lead = lead;
-    card.title = title_of(form);
-    card.note = form.talk.text("form.is_it_right");
-    for (const auto& row : rows) {
-        card.rows.push_back({row.label, changed(form, row)});
-    }
-    message.card = std::move(card);
-}
-
 void put_choose_field(FormTalk& form) {
-    const std::string lead = form.lead.empty() ? std::string{} : form.lead + "\n";
-    form.lead.clear();
+    const std::string lead = std::exchange(form.lead, {});
     const auto rows = field_rows(form);
     const bool numbered = rows.size() > kMostButtons || form.talk.sms();
-    auto& message = form.talk.say_plain(lead + form.talk.text("form.which_field"));
+    auto& message = form.talk.say_plain(form.talk.text("form.which_field"));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (numbered) {
             message.text +=
@@ -271,9 +169,10 @@ void put_choose_field(FormTalk& form) {
             form.talk.button(message, rows[i].label);
         }
     }
-    if (!form.talk.sms()) {
-        form.talk.button(message, form.talk.text("b.nothing_to_fix"));
-    }
+    form.talk.button(message, form.talk.text("b.nothing_to_fix"));
+    const auto only_numbers =
+        form.talk.text("form.which_field_many", {{"count", std::to_string(rows.size())}});
+    message.text = with_lead(form.talk, lead, fitting(form.talk, {message.text, only_numbers}));
 }
 
 bool correct_field(FormTalk& form, std::string_view wish) {
@@ -310,6 +209,9 @@ bool correct_field(FormTalk& form, std::string_view wish) {
 void answer_read_back(FormTalk& form, const Said& said) {
     if (form.talk.heard(said, "b.correct_it_is") || read_yes_no(said.raw) == true) {
         submit(form);
+        return;
+    }
+    if (!said.command && take_line_again(form, said)) {
         return;
     }
     const bool fix = form.talk.heard(said, "b.fix") || said.is(Command::Correct);

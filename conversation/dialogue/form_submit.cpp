@@ -2,12 +2,14 @@
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_talk.h"
 #include "conversation/dialogue/report_text.h"
+#include "conversation/dialogue/sms_fit.h"
 #include "conversation/plausibility.h"
 #include "conversation/thai/money.h"
 
 #include <algorithm>
 #include <charconv>
 #include <set>
+#include <utility>
 
 namespace conversation {
 
@@ -58,6 +60,75 @@ std::set<std::string> flags_of(const FormTalk& form) {
     return flags;
 }
 
+void thank(FormTalk& form, const FormSubmitted& submitted, const std::string& lead) {
+    Talk& talk = form.talk;
+    if (submitted.entity != kReportEntity || !submitted.period) {
+        auto& message = talk.say("form.saved", {}, {"b.menu"});
+        message.text = with_lead(talk, lead, message.text);
+        return;
+    }
+    const auto saving = submitted.fields.find("saving_amount");
+    const bool known = saving != submitted.fields.end() && saving->second.value;
+    const auto saved =
+        saved_in_year_with(talk,
+                           submitted.household,
+                           *submitted.period,
+                           known ? std::optional{number(*saving->second.value)} : std::nullopt);
+    const bool shown = saved && may_show_figures(talk, submitted.household);
+    auto& message = talk.say(shown ? "report.saved" : "report.saved_month",
+                             {{"month", short_month(*submitted.period, talk.language())},
+                              {"year", std::to_string(fiscal_year_be(*submitted.period))},
+                              {"saved", with_commas(saved.value_or(0))},
+                              {"day", short_date(closing_day(*submitted.period), talk.language())}},
+                             {"b.look", "b.menu"});
+    message.text = with_lead(talk, lead, message.text);
+}
+
+// Joining is done: on to what was asked for first.
+void go_on_after_joining(FormTalk& form) {
+    Talk& talk = form.talk;
+    const std::string then = talk.note("form.then");
+    const std::string house = std::to_string(form.at.household.value);
+    end_form(form, "finished");
+    talk.note("house", house);
+    for (const char* done : {"consented", "related", "joined"}) {
+        talk.note(done, "1");
+    }
+    if (!then.empty()) {
+        const auto before = talk.spoken();
+        talk.say("join.thanks");
+        talk.may_leave_out(before);
+    }
+    pursue(talk, then);
+}
+
+bool too_late(const FormTalk& form) {
+    return form.at.period && std::chrono::sys_days{form.talk.today()} >
+                                 std::chrono::sys_days{closing_day(*form.at.period)};
+}
+
+// Somebody of the same house has reported this month meanwhile.
+std::optional<ReportView> quicker_report(const FormTalk& form) {
+    if (form.at.corrects || !form.at.period || form.form->entity != kReportEntity) {
+        return std::nullopt;
+    }
+    return form.talk.reg().report(form.at.household, *form.at.period);
+}
+
+void finish(FormTalk& form) {
+    const std::string lead = std::exchange(form.lead, {});
+    const auto submitted = submission_of(form);
+    form.talk.emit(submitted);
+    if (form.form->id == kJoinForm) {
+        go_on_after_joining(form);
+        return;
+    }
+    thank(form, submitted, lead);
+    end_form(form, "finished");
+}
+
+}  // namespace
+
 FormSubmitted submission_of(const FormTalk& form) {
     FormSubmitted submitted;
     submitted.form_id = form.form->id;
@@ -88,72 +159,6 @@ FormSubmitted submission_of(const FormTalk& form) {
     }
     return submitted;
 }
-
-void thank(FormTalk& form, const FormSubmitted& submitted, const std::string& lead) {
-    Talk& talk = form.talk;
-    if (submitted.entity != kReportEntity || !submitted.period) {
-        talk.say("form.saved", {}, {"b.menu"}).text.insert(0, lead);
-        return;
-    }
-    const auto saving = submitted.fields.find("saving_amount");
-    const bool known = saving != submitted.fields.end() && saving->second.value;
-    const auto saved =
-        saved_in_year_with(talk,
-                           submitted.household,
-                           *submitted.period,
-                           known ? std::optional{number(*saving->second.value)} : std::nullopt);
-    const bool shown = saved && may_show_figures(talk, submitted.household);
-    talk.say(shown ? "report.saved" : "report.saved_month",
-             {{"month", short_month(*submitted.period, talk.language())},
-              {"year", std::to_string(fiscal_year_be(*submitted.period))},
-              {"saved", with_commas(saved.value_or(0))},
-              {"day", short_date(closing_day(*submitted.period), talk.language())}},
-             {"b.look", "b.menu"})
-        .text.insert(0, lead);
-}
-
-// Joining is done: on to what was asked for first.
-void go_on_after_joining(FormTalk& form) {
-    Talk& talk = form.talk;
-    const std::string then = talk.note("form.then");
-    const std::string house = std::to_string(form.at.household.value);
-    end_form(form, "finished");
-    talk.note("house", house);
-    for (const char* done : {"consented", "related", "joined"}) {
-        talk.note(done, "1");
-    }
-    if (!then.empty()) {
-        talk.say("join.thanks");
-    }
-    pursue(talk, then);
-}
-
-bool too_late(const FormTalk& form) {
-    return form.at.period && std::chrono::sys_days{form.talk.today()} >
-                                 std::chrono::sys_days{closing_day(*form.at.period)};
-}
-
-// Somebody of the same house has reported this month meanwhile.
-std::optional<ReportView> quicker_report(const FormTalk& form) {
-    if (form.at.corrects || !form.at.period || form.form->entity != kReportEntity) {
-        return std::nullopt;
-    }
-    return form.talk.reg().report(form.at.household, *form.at.period);
-}
-
-void finish(FormTalk& form) {
-    const std::string lead = form.lead.empty() ? std::string{} : form.lead + "\n";
-    const auto submitted = submission_of(form);
-    form.talk.emit(submitted);
-    if (form.form->id == kJoinForm) {
-        go_on_after_joining(form);
-        return;
-    }
-    thank(form, submitted, lead);
-    end_form(form, "finished");
-}
-
-}  // namespace
 
 void submit(FormTalk& form) {
     if (too_late(form)) {

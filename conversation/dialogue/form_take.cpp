@@ -1,10 +1,12 @@
 #include "conversation/answer/yes_no.h"
 #include "conversation/dialogue/form_talk.h"
+#include "conversation/dialogue/sms_fit.h"
 #include "conversation/thai/money.h"
 
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <utility>
 
 namespace conversation {
 
@@ -28,8 +30,11 @@ void miss(FormTalk& form, const Reading& reading) {
     if (!keeps_asking_back && form.at.stage != kMore) {
         form.at.stage = kAsk;
     }
-    form.add_lead(form.talk.text(reading.text_key, reading.arguments));
-    if (form.at.misses > 1) {
+    const bool human = form.at.misses > 1;
+    if (!human || !form.talk.sms()) {  // an SMS has room for one of them
+        form.add_lead(form.talk.text(reading.text_key, reading.arguments));
+    }
+    if (human) {
         form.add_lead(form.talk.text("form.human"));
     }
     put_open(form);
@@ -57,8 +62,31 @@ void ask_back(FormTalk& form,
     put_asked_back(form, question);
 }
 
+// The values to choose from, as people read them.
+std::vector<std::string> candidate_labels(const FormTalk& form, const Question& question) {
+    const auto as_asked = [&](std::size_t index) {  // "8.50" where the question stores 9
+        return form.talk.note(std::string{kAskedArgument} + (index == 0 ? "first" : "second"));
+    };
+    std::vector<std::string> labels;
+    for (std::string_view rest{form.at.pending}; !rest.empty();) {
+        const auto end = std::min(rest.find('|'), rest.size());
+        auto label = as_asked(labels.size());
+        if (label.empty()) {
+            label = shown_value(form, question, std::string{rest.substr(0, end)});
+        }
+        labels.push_back(std::move(label));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return labels;
+}
+
+// A text with a form of its own for SMS holds them, or says what to answer.
 void add_candidates(FormTalk& form, const Question& question, OutgoingMessage& message) {
-    if (form.talk.sms() || form.at.pending.starts_with("days:")) {
+    const auto& texts = form.talk.input().texts;
+    const bool says_how =
+        form.talk.sms() &&
+        texts.has_short(form.talk.note(std::string{kAsked} + "key"), form.talk.language());
+    if (says_how || form.at.pending.starts_with("days:")) {
         return;
     }
     if (!form.talk.note(std::string{kAsked} + "yes_no").empty()) {
@@ -66,19 +94,11 @@ void add_candidates(FormTalk& form, const Question& question, OutgoingMessage& m
         form.talk.button(message, form.talk.text("b.no"));
         return;
     }
-    const auto as_asked = [&](std::size_t index) {  // "8.50" where the question stores 9
-        return form.talk.note(std::string{kAskedArgument} + (index == 0 ? "first" : "second"));
-    };
-    std::string_view rest{form.at.pending};
-    for (std::size_t index = 0; !rest.empty(); ++index) {
-        const auto end = std::min(rest.find('|'), rest.size());
-        auto label = as_asked(index);
-        if (label.empty()) {
-            label = shown_value(form, question, std::string{rest.substr(0, end)});
-        }
-        form.talk.button(message, with_unit(form, question, label), label);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
+    const std::string asked = message.text;
+    for (const auto& label : candidate_labels(form, question)) {
+        form.talk.option(message, with_unit(form, question, label), label);
     }
+    message.text = fitting(form.talk, {message.text, asked});
 }
 
 // What is kept as typed: ใช่ says nothing without what it was said to.
@@ -191,6 +211,14 @@ void take_value(FormTalk& form,
     keep(form, question, reading.value, raw);
 }
 
+// What is no answer to the open question may answer several. By SMS a line is what people send.
+bool take_more(FormTalk& form, const Question& question, const Said& said) {
+    if (form.talk.sms() && take_line(form, said, said.raw)) {
+        return true;
+    }
+    return take_facts(form, &question, said) || take_line(form, said, said.raw);
+}
+
 }  // namespace
 
 std::string shown_value(const FormTalk& form, const Question& question, const std::string& value) {
@@ -253,7 +281,7 @@ void take(FormTalk& form, const Question& question, const Said& said) {
     const std::string raw = message.kind == IncomingKind::Postback ? std::string{} : said.raw;
     const auto reading = form.at.stage == kAskedBack ? read_asked_back(form, question, said)
                                                      : read_answer(form, question, said);
-    if (reading.kind == Reading::Kind::Missed && take_facts(form, &question, said)) {
+    if (reading.kind == Reading::Kind::Missed && take_more(form, question, said)) {
         return;
     }
     take_reading(form, question, reading, raw_of(form, reading, raw));
@@ -272,10 +300,7 @@ void put_asked_back(FormTalk& form, const Question& question) {
         }
     }
     auto& message = form.talk.say(key, arguments);
-    if (!form.lead.empty()) {
-        message.text.insert(0, form.lead + "\n");
-        form.lead.clear();
-    }
+    message.text = with_lead(form.talk, std::exchange(form.lead, {}), message.text);
     add_candidates(form, question, message);
 }
 

@@ -1,5 +1,7 @@
 #pragma once
+#include "conversation/answer/report_line.h"
 #include "conversation/answer/sentence.h"
+#include "conversation/dialogue/form_dialogue.h"
 #include "conversation/dialogue/talk.h"
 #include "conversation/form/instance.h"
 
@@ -39,10 +41,25 @@ inline constexpr std::string_view kResume = "resume";      // go on, or begin ag
 // form_dialogue.cpp
 void end_form(FormTalk& form, std::string reason);
 
+// form_open.cpp
+inline constexpr std::string_view kGivenNote = "given.";  // notes: what the form was begun with
+// The same message gives the same submission the same name, whoever computes it. A message that
+// reports for several houses names each.
+[[nodiscard]] std::string submission_uuid(const Talk& talk, HouseholdId household = {});
+// The form of the session brought to life; nothing when the session's answers cannot be read, which
+// ends it.
+[[nodiscard]] std::optional<FormTalk> open_form(Talk& talk);
+// A form with no answers that is not the session's, for looking at what a message would answer.
+// `at` must outlive it.
+[[nodiscard]] FormTalk scratch_form(Talk& talk, const FormStart& start, FormProgress& at);
+
 // form_ask.cpp
 void put_next(FormTalk& form);  // the next open question, or the read-back
 void open_question(FormTalk& form, const Question& question);
 void put_open(FormTalk& form);  // what is open, by stage
+[[nodiscard]] std::string choice_text(const FormTalk& form, const Choice& choice);
+// Is "still the same?" asked instead of the question? Then its default is known.
+[[nodiscard]] bool asks_same(const FormTalk& form, const Question& question);
 // Do the choices stand in the message with numbers before them, not only as buttons?
 [[nodiscard]] bool lists_choices(const FormTalk& form, const Question& question);
 [[nodiscard]] std::string parameter(const FormTalk& form,
@@ -120,7 +137,20 @@ void go_to_question_before(FormTalk& form);
 // Forgets an answer, so that it is asked again beginning with these words.
 void begin_again_with(FormTalk& form, const Question& question, const std::string& words);
 
-// form_read_back.cpp
+// form_line.cpp: one line that answers several questions ("8500 300", "รด 4500 ออม 300").
+// False, with nothing changed, when it is no such line or has a fault. `raw` is what was typed.
+[[nodiscard]] bool take_line(FormTalk& form,
+                             const Said& said,
+                             const std::string& raw,
+                             PlacedWords words = PlacedWords::Figures);
+// At the read-back: the line again, with other figures. False when it is no line of several values.
+[[nodiscard]] bool take_line_again(FormTalk& form, const Said& said);
+// Is it a line of several values that this form can take?
+[[nodiscard]] bool is_whole_line(const Form& form, std::string_view text);
+// Was the form filled by a line, so that it is corrected by another?
+[[nodiscard]] bool filled_by_line(const FormTalk& form);
+
+// form_summary.cpp
 struct FieldRow {
     const Question* question = nullptr;
     std::string label;
@@ -128,7 +158,11 @@ struct FieldRow {
 };
 
 [[nodiscard]] std::vector<FieldRow> field_rows(const FormTalk& form);
+// An answer as the summary shows it, with its unit.
+[[nodiscard]] std::string row_value(const FormTalk& form, const Question& question);
 void put_read_back(FormTalk& form);
+
+// form_read_back.cpp
 void put_choose_field(FormTalk& form);
 void answer_read_back(FormTalk& form, const Said& said);
 void answer_choose_field(FormTalk& form, const Said& said);
@@ -136,6 +170,7 @@ void answer_choose_field(FormTalk& form, const Said& said);
 [[nodiscard]] bool correct_field(FormTalk& form, std::string_view wish);
 
 // form_submit.cpp
+[[nodiscard]] FormSubmitted submission_of(const FormTalk& form);
 void submit(FormTalk& form);
 void put_conflict(FormTalk& form);
 void answer_conflict(FormTalk& form, const Said& said);

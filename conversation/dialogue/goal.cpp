@@ -12,7 +12,8 @@ std::shared_ptr<const Form> form_of_goal(const Talk& talk, std::string_view goal
 
 // Looking at one's own data, taking consent back and erasing need nothing but the house.
 bool needs_consent(std::string_view goal) {
-    return goal != kGoalMyData && goal != kGoalWithdraw && goal != kGoalErase;
+    return goal != kGoalMyData && goal != kGoalWithdraw && goal != kGoalErase &&
+           goal != kGoalTakeBack;
 }
 
 bool done(const Talk& talk, bool in_register, const char* this_session) {
@@ -49,6 +50,8 @@ void begin_goal(Talk& talk, std::string_view goal, const House& house) {
         begin_withdraw(talk, house);
     } else if (goal == kGoalErase) {
         begin_erase(talk);
+    } else if (goal == kGoalTakeBack) {
+        begin_take_back(talk);
     } else if (auto form = form_of_goal(talk, goal)) {
         if (form->monthly) {
             begin_report(talk, house);
@@ -95,6 +98,7 @@ void pursue(Talk& talk, std::string goal) {
         return;
     }
     if (needs_consent(goal) && begin_missing(talk, *house)) {
+        forget_line(talk);  // no figures are kept of somebody who has not consented yet
         return;
     }
     begin_goal(talk, goal, *house);

@@ -24,8 +24,20 @@ void ask_house(Talk& talk) {
     talk.say("link.confirm", {{"house", house_label(talk, invite->house)}}, {"b.yes", "b.no"});
 }
 
+// Somebody uses the card by another channel: the same person?
+void ask_same(Talk& talk) {
+    const auto other = talk.reg().other_address(talk.note("link.code"));
+    if (!other) {
+        ask_code(talk);
+        return;
+    }
+    talk.say("link.same", {{"channel", other->channel}}, {"b.yes", "b.no"});
+}
+
 void ask(Talk& talk) {
-    if (talk.session().step == "confirm") {
+    if (talk.session().step == "same") {
+        ask_same(talk);
+    } else if (talk.session().step == "confirm") {
         ask_house(talk);
     } else {
         ask_code(talk);
@@ -54,6 +66,12 @@ void already_linked(Talk& talk, const House& house) {
     talk.close("finished");
 }
 
+void confirm_house(Talk& talk, const std::string& code) {
+    talk.enter("linking", "confirm");
+    talk.note("link.code", code);
+    ask_house(talk);
+}
+
 void try_code(Talk& talk, const std::string& code) {
     if (talk.reg().wrong_codes() >= kMostWrongCodes) {
         talk.enter("linking", "code");
@@ -67,6 +85,14 @@ void try_code(Talk& talk, const std::string& code) {
     }
     if (invite->state == Invite::State::UsedByYou || is_mine(talk, invite->house.id)) {
         already_linked(talk, invite->house);
+        return;
+    }
+    const bool usable =
+        invite->state == Invite::State::Open || invite->state == Invite::State::UsedByOther;
+    if (usable && talk.reg().other_address(code)) {
+        talk.enter("linking", "same");
+        talk.note("link.code", code);
+        ask_same(talk);
         return;
     }
     switch (invite->state) {
@@ -83,9 +109,7 @@ void try_code(Talk& talk, const std::string& code) {
         case Invite::State::Open:
             break;
     }
-    talk.enter("linking", "confirm");
-    talk.note("link.code", code);
-    ask_house(talk);
+    confirm_house(talk, code);
 }
 
 void not_a_code(Talk& talk) {
@@ -117,7 +141,41 @@ void answer_confirm(Talk& talk, const Said& said) {
     ask_house(talk);
 }
 
+void join(Talk& talk, const OtherAddress& other) {
+    talk.emit(AddressJoined{other.contact});
+    talk.say("link.joined", {{"channel", other.channel}}, {"b.report", "b.menu"});
+    talk.close("finished");
+}
+
+// Not the same person: a second one of the house, where the code is still open.
+void is_another(Talk& talk, const std::string& code) {
+    const auto invite = talk.reg().invite(code);
+    talk.note("link.code", {});
+    if (invite && invite->state == Invite::State::Open) {
+        confirm_house(talk, code);
+    } else {
+        refuse_code(talk, "link.used");
+    }
+}
+
+void answer_same(Talk& talk, const Said& said) {
+    const std::string code = talk.note("link.code");
+    const auto other = talk.reg().other_address(code);
+    const auto yes = read_yes_no(said.raw);
+    if (other && yes == true) {
+        join(talk, *other);
+    } else if (other && yes == false) {
+        is_another(talk, code);
+    } else {
+        ask_same(talk);
+    }
+}
+
 void answer(Talk& talk, const Said& said) {
+    if (talk.session().step == "same") {
+        answer_same(talk, said);
+        return;
+    }
     if (talk.session().step == "confirm") {
         answer_confirm(talk, said);
         return;
@@ -130,7 +188,7 @@ void answer(Talk& talk, const Said& said) {
 }
 
 bool back(Talk& talk) {
-    if (talk.session().step != "confirm") {
+    if (talk.session().step == "code") {
         return false;
     }
     talk.note("link.code", {});

@@ -1,6 +1,7 @@
 #include "conversation/answer/code.h"
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/report_text.h"
+#include "conversation/dialogue/sms_fit.h"
 #include "conversation/thai/money.h"
 
 namespace conversation {
@@ -18,8 +19,27 @@ std::string saved_line(const Talk& talk, const House& house) {
                      {{"year", std::to_string(year)}, {"saved", with_commas(saved.value_or(0))}});
 }
 
+// As many months as one message holds, and what was saved this year.
+std::string sms_text(const Talk& talk, const House& house, const std::vector<ReportView>& reports) {
+    const std::string before = talk.reg().houses().size() > 1 ? house.house_no + ": " : "";
+    std::vector<std::string> variants;
+    for (auto count = reports.size(); count > 0; --count) {
+        std::string text = before;
+        for (std::size_t i = 0; i < count; ++i) {
+            text += report_line(talk, reports[i]) + " ";
+        }
+        variants.push_back(text + saved_line(talk, house));
+    }
+    return reports.empty() ? before + talk.text("my_data.none") : fitting(talk, variants);
+}
+
 void show(Talk& talk, const House& house) {
     const auto reports = talk.reg().recent_reports(house.id, kMonthsShown);
+    if (talk.sms()) {
+        talk.emit(OwnDataShown{house.id});
+        talk.say_plain(sms_text(talk, house, reports));
+        return;
+    }
     std::string lines;
     for (const auto& report : reports) {
         lines += "\n" + report_line(talk, report);

@@ -1,6 +1,7 @@
 #include "conversation/answer/yes_no.h"
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_dialogue.h"
+#include "conversation/dialogue/report_start.h"
 #include "conversation/dialogue/report_text.h"
 #include "conversation/thai/normalize.h"
 
@@ -33,22 +34,10 @@ std::map<std::string, std::string> given_for(const Talk& talk, const House& hous
     return given;
 }
 
-FormStart start_of(const Talk& talk, const House& house, Period period, bool corrects) {
-    return {.form = report_form(talk),
-            .household = house.id,
-            .period = period,
-            .corrects = corrects,
-            .given = given_for(talk, house, period)};
-}
-
 std::optional<ReportView> report_asked_about(const Talk& talk) {
     const auto house = house_of(talk);
     const auto period = parse_period(talk.note("report.period"));
     return house && period ? talk.reg().report(house->id, *period) : std::nullopt;
-}
-
-bool mine(const Talk& talk, const ReportView& report) {
-    return report.reporter == talk.reg().contact().id;
 }
 
 std::string who(const Talk& talk, const ReportView& report) {
@@ -83,7 +72,7 @@ void ask(Talk& talk) {
         {"month", short_month(report->period, talk.language())},
         {"figures", shown ? report_figures(talk, *report) : std::string{}},
         {"who", who(talk, *report)}};
-    if (!mine(talk, *report)) {
+    if (!is_own(talk, *report)) {
         talk.say(shown ? "report.exists_other" : "report.exists_other_unseen",
                  arguments,
                  {"b.use_this", "b.report_anew"});
@@ -101,7 +90,7 @@ void ask(Talk& talk) {
 void correct_shown(Talk& talk, const Said& said, const House& house, const ReportView& report) {
     const std::string wish = said.command ? said.command->rest : std::string{};
     if (may_show_figures(talk, house.id)) {
-        start_correction(talk, start_of(talk, house, report.period, true), report, wish);
+        start_correction(talk, report_start(talk, house, report.period, true), report, wish);
         return;
     }
     talk.note("correction.wish", wish);
@@ -115,8 +104,8 @@ void answer_own(Talk& talk, const Said& said, const House& house, const ReportVi
         correct_shown(talk, said, house, report);
     } else if (other && (said.is(Command::Report) ||
                          said.text == normalize_answer(month_button(talk, *other)))) {
-        start_form(talk, start_of(talk, house, *other, false));
-    } else {
+        start_form(talk, report_start(talk, house, *other, false));
+    } else if (!begin_with_line(talk, said)) {
         ask(talk);
     }
 }
@@ -124,7 +113,7 @@ void answer_own(Talk& talk, const Said& said, const House& house, const ReportVi
 void answer(Talk& talk, const Said& said) {
     const auto report = report_asked_about(talk);
     const auto house = house_of(talk);
-    if (!report || !house || mine(talk, *report)) {
+    if (!report || !house || is_own(talk, *report)) {
         if (report && house) {
             answer_own(talk, said, *house, *report);
         } else {
@@ -138,7 +127,7 @@ void answer(Talk& talk, const Said& said) {
         talk.close("finished");
         talk.say("report.kept", {}, {"b.look", "b.menu"});
     } else if (button == 1U || yes == false || said.is(Command::Report)) {
-        start_form(talk, start_of(talk, *house, report->period, true));
+        start_form(talk, report_start(talk, *house, report->period, true));
     } else if (said.is(Command::Correct)) {
         correct_shown(talk, said, *house, *report);
     } else {
@@ -146,9 +135,38 @@ void answer(Talk& talk, const Said& said) {
     }
 }
 
+// A line that came for a month that the same person has reported: its figures replace those.
+void correct_by_line(Talk& talk, const House& house, const ReportView& report) {
+    const auto start = report_start(talk, house, report.period, true);
+    if (may_show_figures(talk, house.id)) {
+        start_correction(talk, start, report, {});
+    } else {  // before → after would show what may not be shown
+        start_form(talk, start);
+    }
+}
+
 }  // namespace
 
 const Dialogue kReport{"report", ask, answer};
+
+FormStart report_start(const Talk& talk, const House& house, Period period, bool corrects) {
+    return {.form = report_form(talk),
+            .household = house.id,
+            .period = period,
+            .corrects = corrects,
+            .given = given_for(talk, house, period)};
+}
+
+Period open_period(const Talk& talk) {
+    const Period current = period_of(talk.today());
+    const bool last_is_open = std::chrono::sys_days{talk.today()} <=
+                              std::chrono::sys_days{closing_day(previous(current))};
+    return last_is_open ? previous(current) : current;
+}
+
+bool is_own(const Talk& talk, const ReportView& report) {
+    return report.reporter == talk.reg().contact().id;
+}
 
 void begin_report(Talk& talk, const House& house) {
     if (!report_form(talk)) {
@@ -156,14 +174,15 @@ void begin_report(Talk& talk, const House& house) {
         talk.say("report.no_form", {}, {"b.ask_officer"});
         return;
     }
-    const Period current = period_of(talk.today());
-    const Period open =
-        std::chrono::sys_days{talk.today()} <= std::chrono::sys_days{closing_day(previous(current))}
-            ? previous(current)
-            : current;
+    const Period open = open_period(talk);
     talk.note("house", std::to_string(house.id.value));
-    if (!talk.reg().report(house.id, open)) {
-        start_form(talk, start_of(talk, house, open, false));
+    const auto report = talk.reg().report(house.id, open);
+    if (!report) {
+        start_form(talk, report_start(talk, house, open, false));
+        return;
+    }
+    if (!talk.note("form.line").empty() && is_own(talk, *report)) {
+        correct_by_line(talk, house, *report);
         return;
     }
     talk.enter("report", "exists");
@@ -175,7 +194,7 @@ void correct_report(Talk& talk,
                     const House& house,
                     const ReportView& report,
                     const std::string& wish) {
-    start_correction(talk, start_of(talk, house, report.period, true), report, wish);
+    start_correction(talk, report_start(talk, house, report.period, true), report, wish);
 }
 
 }  // namespace conversation

@@ -54,7 +54,10 @@ std::shared_ptr<const Form> report_form(const Talk& talk) {
 std::string report_figures(const Talk& talk, const ReportView& report) {
     const TextArguments arguments{{"income", amount(talk, report, "income_total")},
                                   {"saving", amount(talk, report, "saving_amount")}};
-    std::string figures = talk.input().texts.get("report.figures", talk.language(), arguments);
+    std::string figures = talk.text("report.figures", arguments);
+    if (talk.sms()) {  // no room for more than the figures
+        return figures;
+    }
     if (const auto occupation = report.values.find("occ_main"); occupation != report.values.end()) {
         figures = choice_label(talk, occupation->second) + " · " + figures;
     }

@@ -1,7 +1,11 @@
 #include "conversation/dialogue/talk.h"
 
 #include "conversation/dialogue/dialogues.h"
+#include "conversation/dialogue/sms_fit.h"
+#include "conversation/text/sms_segments.h"
 #include "conversation/thai/normalize.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -10,6 +14,8 @@
 namespace conversation {
 
 namespace {
+
+constexpr std::string_view kBySms = "by_sms";  // note: the last turn was one by SMS
 
 // Whole numbers only: "1", not "1 บาท".
 std::optional<std::size_t> number_of(std::string_view text) {
@@ -38,6 +44,7 @@ Talk::Talk(const TurnInput& turn)
     if (turn.session) {
         session_ = *turn.session;
         open_ = true;
+        switched_ = sms_ == note(std::string{kBySms}).empty();
     }
 }
 
@@ -122,9 +129,56 @@ std::optional<std::size_t> Talk::pick(const Said& said,
     return std::nullopt;
 }
 
+void Talk::option(OutgoingMessage& message, std::string label, std::string send) const {
+    if (sms_) {
+        message.text += fmt::format(" {} {}", message.quick_replies.size() + 1, label);
+    }
+    button(message, std::move(label), std::move(send));
+}
+
+void Talk::may_leave_out(std::size_t first) {
+    for (std::size_t i = first; i < messages_.size(); ++i) {
+        optional_.push_back(i);
+    }
+}
+
+// An SMS has no buttons and no table: the text says everything. A turn is one message, where what
+// may be left out makes that possible.
+void Talk::put_into_one_sms() {
+    std::string all;
+    std::string needed;
+    for (std::size_t i = 0; i < messages_.size(); ++i) {
+        messages_[i].quick_replies.clear();
+        messages_[i].card.reset();
+        const std::string& text = messages_[i].text;
+        all += (all.empty() ? "" : "\n") + text;
+        if (std::ranges::find(optional_, i) == optional_.end()) {
+            needed += (needed.empty() ? "" : "\n") + text;
+        }
+    }
+    if (messages_.size() < 2) {
+        return;
+    }
+    for (auto* text : {&all, &needed}) {
+        if (count_sms(*text).segments == 1) {
+            messages_.resize(1);
+            messages_.front().text = std::move(*text);
+            return;
+        }
+    }
+    std::size_t index = 0;
+    std::erase_if(messages_, [&](const OutgoingMessage&) {
+        return std::ranges::find(optional_, index++) != optional_.end();
+    });
+}
+
 TurnResult Talk::result() && {
+    if (sms_) {
+        put_into_one_sms();
+    }
     TurnResult result;
     if (open_) {
+        note(std::string{kBySms}, sms_ ? "1" : "");
         session_.last_at = input_.now;
         result.session = std::move(session_);
     }
@@ -139,12 +193,14 @@ const Dialogue* find_dialogue(std::string_view name) {
                                         &kRelation,
                                         &kForm,
                                         &kReport,
+                                        &kHouses,
                                         &kChooseHouse,
                                         &kMyData,
                                         &kCorrection,
                                         &kLeaving,
                                         &kWithdraw,
                                         &kErase,
+                                        &kTakeBack,
                                         &kAskOfficer};
     const auto* const found = std::ranges::find(kAll, name, &Dialogue::name);
     return found == kAll.end() ? nullptr : *found;
@@ -153,7 +209,8 @@ const Dialogue* find_dialogue(std::string_view name) {
 void offer_human(Talk& talk) {
     const std::string place = talk.session().dialogue + "/" + talk.session().step;
     if (talk.note("missed") == place) {
-        talk.last().text.insert(0, talk.text("form.human") + "\n");
+        auto& text = talk.last().text;
+        text = with_lead(talk, talk.text("form.human"), text);
     }
     talk.note("missed", place);
 }
@@ -163,7 +220,11 @@ void ask_again(Talk& talk) {
     if (dialogue == nullptr) {
         say_menu(talk);
     } else {
+        const auto before = talk.spoken();
         dialogue->ask(talk);
+        if (before > 0) {  // it was asked already, and is only said again
+            talk.may_leave_out(before);
+        }
     }
 }
 

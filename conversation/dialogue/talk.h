@@ -39,6 +39,9 @@ class Talk {
 
     [[nodiscard]] bool sms() const { return sms_; }
 
+    // Did the open session go on by another channel until now? What it asked was not seen here.
+    [[nodiscard]] bool switched() const { return switched_; }
+
     // The session after this turn. Only meaningful while `open()`.
     [[nodiscard]] Session& session() { return session_; }
 
@@ -59,8 +62,8 @@ class Talk {
 
     // The text of a key in the person's language, short on SMS.
     [[nodiscard]] std::string text(std::string_view key, const TextArguments& arguments = {}) const;
-    // Adds a message: the text of `key`, with a button for each text key of `buttons`. A text with
-    // a form of its own for SMS says there how to answer, so it goes without buttons on SMS.
+    // Adds a message: the text of `key`, with a button for each text key of `buttons`. An SMS has
+    // no buttons: the text's short form says how to answer.
     OutgoingMessage& say(std::string_view key,
                          const TextArguments& arguments = {},
                          std::initializer_list<std::string_view> buttons = {});
@@ -72,8 +75,17 @@ class Talk {
     // Was anything said in this turn already?
     [[nodiscard]] bool has_spoken() const { return !messages_.empty(); }
 
+    [[nodiscard]] std::size_t spoken() const { return messages_.size(); }
+
+    // What was said from the message `first` on may be left out where every message costs.
+    void may_leave_out(std::size_t first);
+
     // A button that says its own label, or `send`.
     void button(OutgoingMessage& message, std::string label, std::string send = {}) const;
+
+    // The same for a choice that must be made: on SMS, which has no buttons, the text says it with
+    // a number.
+    void option(OutgoingMessage& message, std::string label, std::string send = {}) const;
 
     // Is it the label of this button, in any language?
     [[nodiscard]] bool heard(const Said& said, std::string_view button) const;
@@ -84,13 +96,17 @@ class Talk {
     [[nodiscard]] TurnResult result() &&;
 
   private:
+    void put_into_one_sms();
+
     const TurnInput& input_;
     std::string language_;
     bool sms_ = false;
+    bool switched_ = false;
     Session session_;
     bool open_ = false;
     std::vector<Event> events_;
     std::vector<OutgoingMessage> messages_;
+    std::vector<std::size_t> optional_;  // indices of messages_
 };
 
 // A conversation built into the program. `ask` says what the open step asks (again); `answer` takes

@@ -9,7 +9,7 @@
 
 // A form as its XLSForm sheets define it: values and look-ups, immutable once read. The words are
 // XLSForm's (https://xlsform.org): survey, choices, settings, entities; our own columns are
-// chat_check, chat_check_message, chat_unknown, sms_label and the settings chat_audience,
+// chat_check, chat_check_message, chat_unknown, sms_label, sms_key and the settings chat_audience,
 // chat_period, chat_confirm.
 namespace conversation {
 
@@ -68,7 +68,8 @@ struct Question {
     std::string path;  // in the instance document: "/data/group/name"
     LocalText label;
     LocalText hint;
-    LocalText sms_label;  // empty: the label serves
+    LocalText sms_label;                // empty: the label serves
+    std::vector<std::string> sms_keys;  // words that name it in a one-line report, as written
     Expression required;
     LocalText required_message;
     Expression relevant;

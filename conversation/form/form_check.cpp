@@ -1,10 +1,12 @@
 #include "conversation/form/form_check.h"
 
 #include "conversation/form/problems.h"
+#include "conversation/form/sheet_table.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace conversation {
@@ -45,6 +47,7 @@ class Checker {
             }
         }
         check_form_wide();
+        check_lines();
         return problems_.take();
     }
 
@@ -169,6 +172,47 @@ class Checker {
                                                language));
                 }
             }
+        }
+    }
+
+    // What a one-line report goes by: no word may name two questions, no place be given twice.
+    void check_lines() {
+        std::map<std::string, std::string> named;
+        std::map<std::string, std::string> placed;
+        for (const Question& question : form_.questions) {
+            for (const auto& word : question.sms_keys) {
+                const auto [first, is_new] = named.emplace(lower(word), question.name);
+                if (!is_new && first->second != question.name) {
+                    warn(question,
+                         "sms_key",
+                         fmt::format("\"{}\" names {} already; in a one-line report it means that "
+                                     "one",
+                                     word,
+                                     first->second));
+                }
+            }
+            const auto line = question.parameters.find("line");
+            if (line != question.parameters.end()) {
+                check_place(question, line->second, placed);
+            }
+        }
+    }
+
+    void check_place(const Question& question,
+                     const std::string& place,
+                     std::map<std::string, std::string>& placed) {
+        const bool number = !place.empty() && place.front() != '0' &&
+                            place.find_first_not_of("0123456789") == std::string::npos;
+        const auto [first, is_new] = placed.emplace(place, question.name);
+        if (!number) {
+            warn(question,
+                 "parameters",
+                 fmt::format("line={} is no place; write line=1 for the first of a one-line report",
+                             place));
+        } else if (!is_new) {
+            warn(question,
+                 "parameters",
+                 fmt::format("line={} is the place of {} already", place, first->second));
         }
     }
 

@@ -41,6 +41,12 @@ void add_question(std::string& result,
     if (!question.save_to.empty()) {
         marks += fmt::format(", saved to {}", question.save_to);
     }
+    if (const auto place = question.parameters.find("line"); place != question.parameters.end()) {
+        marks += fmt::format(", place {} of a line", place->second);
+    }
+    for (const auto& key : question.sms_keys) {
+        marks += (&key == &question.sms_keys.front() ? ", in a line: " : " ") + key;
+    }
     result += fmt::format(
         "{:>4}  {}{} ({}{})", question.row, indent, question.name, type_text(question), marks);
     const std::string_view label = pick(question.label, language, form.default_language);

@@ -47,18 +47,6 @@ std::string one_of(const SheetTable& settings,
     return word;
 }
 
-std::vector<std::string> words_of(std::string_view text) {
-    std::vector<std::string> words;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find(' ', at), text.size());
-        if (end > at) {
-            words.emplace_back(text.substr(at, end - at));
-        }
-        at = end + 1;
-    }
-    return words;
-}
-
 void read_identity(const SheetTable& settings, Form& form, Problems& problems) {
     form.id = settings.cell(kValueRow, "form_id");
     if (form.id.empty()) {

@@ -251,4 +251,16 @@ bool SheetTable::yes_no(int row, std::string_view column, Problems& problems) co
     return answer.value_or(false);
 }
 
+std::vector<std::string> words_of(std::string_view text) {
+    std::vector<std::string> words;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        if (end > at) {
+            words.emplace_back(text.substr(at, end - at));
+        }
+        at = end + 1;
+    }
+    return words;
+}
+
 }  // namespace conversation

@@ -61,5 +61,7 @@ class SheetTable {
 
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 [[nodiscard]] std::string lower(std::string_view text);
+// Words with blanks between.
+[[nodiscard]] std::vector<std::string> words_of(std::string_view text);
 
 }  // namespace conversation

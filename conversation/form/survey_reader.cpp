@@ -159,6 +159,7 @@ class SurveyReader {
         question.label = survey_.local(row, "label");
         question.hint = survey_.local(row, "hint");
         question.sms_label = survey_.local(row, "sms_label");
+        question.sms_keys = words_of(survey_.cell(row, "sms_key"));
         question.required_message = survey_.local(row, "required_message");
         question.constraint_message = survey_.local(row, "constraint_message");
         question.chat_check_message = survey_.local(row, "chat_check_message");

@@ -59,7 +59,7 @@ TEST_CASE("what was asked back outlives an interruption, with what was typed fir
                                         "> ต่อ"}) {
         static_cast<void>(play.tell(line));
     }
-    const auto stored = [&]() -> std::string& { return backend.sessions.at("line:U1"); };
+    const auto stored = [&]() -> std::string& { return backend.sessions.at(1); };
 
     SECTION("the raw of a confirmed share is what was typed, not the yes") {
         static_cast<void>(play.tell("> ใช่"));

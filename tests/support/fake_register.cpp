@@ -31,6 +31,10 @@ struct Applier {
         }
     }
 
+    void operator()(const AddressJoined& event) const {
+        office.joined[who.address] = event.contact.value;
+    }
+
     void operator()(const WrongCodeTried& /*event*/) const {
         office.wrong_codes[who.id.value].push_back(now);
     }
@@ -53,13 +57,20 @@ struct Applier {
         }
     }
 
-    void operator()(const ContactStopped& /*event*/) const {
-        office.contacts.at(who.id.value).stopped = true;
+    void operator()(const ReportTakenBack& event) const {
+        const auto found = office.reports.find({event.household.value, event.period});
+        while (found != office.reports.end() && !found->second.empty() &&
+               found->second.back().reporter == who.id) {
+            found->second.pop_back();
+        }
+        if (found != office.reports.end() && found->second.empty()) {
+            office.reports.erase(found);
+        }
     }
 
-    void operator()(const ContactResumed& /*event*/) const {
-        office.contacts.at(who.id.value).stopped = false;
-    }
+    void operator()(const ContactStopped& /*event*/) const { office.stopped.insert(who.address); }
+
+    void operator()(const ContactResumed& /*event*/) const { office.stopped.erase(who.address); }
 
     void operator()(const LanguageChosen& event) const {
         office.contacts.at(who.id.value).language = event.language;
@@ -114,6 +125,9 @@ FakeOffice::FakeOffice() {
 }
 
 Contact& FakeOffice::contact_at(const std::string& address) {
+    if (const auto further = joined.find(address); further != joined.end()) {
+        return contacts.at(further->second);
+    }
     for (auto& [id, contact] : contacts) {
         if (contact.address == address) {
             return contact;
@@ -174,6 +188,28 @@ std::optional<Invite> FakeRegister::invite(std::string_view code) const {
                            ? Invite::State::UsedByYou
                            : found->invite;
     return Invite{state, found->house};
+}
+
+std::optional<OtherAddress> FakeRegister::other_address(std::string_view code) const {
+    const auto mine = channel_name(contact_.address);
+    std::vector<OtherAddress> others;
+    for (const auto& candidate : office_.houses) {
+        for (const auto& [id, relation] : candidate.people) {
+            const auto known = office_.contacts.find(id);
+            if (id == contact_.id.value) {
+                return std::nullopt;
+            }
+            const bool reached_alike =
+                known == office_.contacts.end() || channel_name(known->second.address) == mine ||
+                std::ranges::any_of(office_.joined, [&, contact = id](const auto& further) {
+                    return further.second == contact && channel_name(further.first) == mine;
+                });
+            if (candidate.house.code == code && !reached_alike) {
+                others.push_back({ContactId{id}, std::string{channel_name(known->second.address)}});
+            }
+        }
+    }
+    return others.size() == 1 ? std::optional{others.front()} : std::nullopt;
 }
 
 int FakeRegister::wrong_codes() const {

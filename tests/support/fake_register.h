@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,6 +29,8 @@ struct FakeOffice {
         reports;
     std::map<std::string, std::map<std::string, std::string>> submissions;  // by form id
     std::map<std::int64_t, conversation::Contact> contacts;
+    std::map<std::string, std::int64_t> joined;  // further addresses of a contact
+    std::set<std::string> stopped;               // addresses
     std::map<std::int64_t, std::vector<conversation::Instant>> wrong_codes;  // by contact
     std::map<std::int64_t, std::int64_t> last_house;                         // by contact
 
@@ -61,6 +64,8 @@ class FakeRegister final : public conversation::Register {
 
     [[nodiscard]] std::vector<conversation::House> houses() const override;
     [[nodiscard]] std::optional<conversation::Invite> invite(std::string_view code) const override;
+    [[nodiscard]] std::optional<conversation::OtherAddress> other_address(
+        std::string_view code) const override;
     [[nodiscard]] int wrong_codes() const override;
     [[nodiscard]] std::optional<conversation::ReportView> report(
         conversation::HouseholdId house, conversation::Period period) const override;

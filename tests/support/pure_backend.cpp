@@ -1,6 +1,8 @@
 #include "tests/support/pure_backend.h"
 
 #include "conversation/form/xlsform_reader.h"
+#include "conversation/text/sms_segments.h"
+#include "conversation/thai/normalize.h"
 
 #include <fmt/format.h>
 
@@ -42,6 +44,20 @@ bool card_says_all(const OutgoingMessage& message) {
            std::ranges::all_of(card.rows, [&](const Card::Row& row) {
                return message.text.find(row.value) != std::string::npos;
            });
+}
+
+// One segment, without a link, valid UTF-8: a gateway sends what a turn says as one message. Only
+// the privacy notice, which the law wants whole, may be longer.
+bool is_cheap_sms(const std::vector<OutgoingMessage>& messages, const Notice& notice) {
+    std::string text;
+    for (const auto& message : messages) {
+        text += (text.empty() ? "" : "\n") + message.text;
+    }
+    const bool holds_notice = std::ranges::any_of(notice.text, [&](const auto& one) {
+        return !one.second.empty() && text.find(one.second) != std::string::npos;
+    });
+    return (holds_notice || count_sms(text).segments <= 1) && clean_utf8(text) == text &&
+           text.find("://") == std::string::npos && text.find("www.") == std::string::npos;
 }
 
 }  // namespace
@@ -160,7 +176,9 @@ void PureBackend::arrange(const ChatSetup& setup, Instant now) {
         address_ = setup.words.at(2);
         auto& contact = office.contact_at(address_);
         contact.language = has_word(setup, "en") ? "en" : contact.language;
-        contact.stopped = contact.stopped || has_word(setup, "stopped");
+        if (has_word(setup, "stopped")) {
+            office.stopped.insert(address_);
+        }
     } else if (setup.word == "form") {
         forms.add(read_form_folder(flows_.parent_path() / "tests" / "transcripts" / "forms" /
                                    setup.words.at(1)));
@@ -189,10 +207,13 @@ std::string PureBackend::record(const Event& event, const FakeOffice& seen) cons
 }
 
 ChatAnswer PureBackend::answer(const IncomingMessage& message, Instant now) {
-    const Contact contact = office.contact_at(message.address);
+    Contact contact = office.contact_at(message.address);
+    contact.channel = message.channel;
+    contact.address = message.address;
+    contact.stopped = office.stopped.contains(message.address);
     const FakeRegister reg{office, contact, now};
     std::optional<Session> session;
-    if (const auto stored = sessions.find(message.address); stored != sessions.end()) {
+    if (const auto stored = sessions.find(contact.id.value); stored != sessions.end()) {
         session = session_from_json(stored->second);
     }
     const TurnInput input{forms, texts, reg, session, message, now};
@@ -208,9 +229,12 @@ ChatAnswer PureBackend::answer(const IncomingMessage& message, Instant now) {
         (result.session && to_json(*result.session) != to_json(again.session.value()))) {
         answer.records.emplace_back("THE SAME TURN GAVE ANOTHER RESULT");
     }
-    sessions.erase(message.address);
+    if (!draws_cards && !is_cheap_sms(result.messages, office.notice)) {
+        answer.records.emplace_back("MORE THAN ONE SMS, OR A LINK IN IT");
+    }
+    sessions.erase(contact.id.value);
     if (result.session) {
-        sessions[message.address] = to_json(*result.session);
+        sessions[contact.id.value] = to_json(*result.session);
     }
     for (const auto& event : result.events) {
         office.apply(event, contact, now);

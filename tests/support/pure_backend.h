@@ -23,7 +23,7 @@ class PureBackend final : public conversation::ChatBackend {
     FakeOffice office;
     conversation::Forms forms;
     conversation::Texts texts = conversation::Texts::built_in();
-    std::map<std::string, std::string> sessions;  // address → JSON
+    std::map<std::int64_t, std::string> sessions;  // contact → JSON
 
   private:
     void add_house(const conversation::ChatSetup& setup);

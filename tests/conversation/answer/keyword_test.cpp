@@ -47,6 +47,37 @@ TEST_CASE("commands are whole messages, in both languages", "[answer][keyword]")
     CHECK(match->rest.empty());
 }
 
+TEST_CASE("silence is asked for by the whole message, in any case, however politely",
+          "[answer][keyword]") {
+    for (const char* text :
+         {"หยุด",  "หยุดค่ะ",  "หยุดนะคะ", "หยุดครับผม", "เลิกส่ง",    "เลิกส่งค่ะ",     "STOP",
+          "stop", "Stop.",  "STOP ค่ะ", "StopAll",  "stop all", "UNSUBSCRIBE", "END",
+          "quit", "Revoke", "OPTOUT",  "opt out",  "opt-out",  "  หยุด  ",     "หยุด!"}) {
+        CAPTURE(text);
+        const auto match = read_command(text);
+        REQUIRE(match);
+        CHECK(match->command == Command::Stop);
+    }
+    for (const char* text : {"เริ่ม", "เริ่มค่ะ", "START", "start ครับ", "unstop"}) {
+        CAPTURE(text);
+        const auto match = read_command(text);
+        REQUIRE(match);
+        CHECK(match->command == Command::Start);
+    }
+    for (const char* text : {"stop texting me",
+                             "please stop",
+                             "หยุดงาน",
+                             "หยุดขายของ",
+                             "เริ่มทำนา",
+                             "the end of the month",
+                             "start 500",
+                             "ไม่หยุด"}) {
+        CAPTURE(text);
+        const auto match = read_command(text);
+        CHECK((!match || (match->command != Command::Stop && match->command != Command::Start)));
+    }
+}
+
 TEST_CASE("what belongs to a command comes with it", "[answer][keyword]") {
     const auto [text, command, rest] = GENERATE(table<const char*, Command, const char*>({
         {"แก้รายได้เป็น 3000", Command::Correct, "รายได้เป็น 3000"},

@@ -1,0 +1,261 @@
+#include "conversation/answer/occupation_words.h"
+#include "conversation/answer/sentence.h"
+#include "conversation/dialogue/dialogues.h"
+#include "conversation/dialogue/report_lines.h"
+#include "conversation/dialogue/report_start.h"
+#include "conversation/dialogue/report_text.h"
+#include "conversation/thai/amount.h"
+#include "conversation/thai/normalize.h"
+
+#include <algorithm>
+
+namespace conversation {
+
+namespace {
+
+constexpr std::chrono::minutes kSaidAgain{10};
+constexpr std::size_t kCodeDigits = 6;
+constexpr std::size_t kMostHouseDigits = 3;  // a figure has more
+constexpr std::size_t kFewestDigits = 3;     // of a bare figure that is worth an explanation
+
+bool is_called(const House& house, std::string_view said) {
+    return house.house_no == said || (!house.code.empty() && house.code == said);
+}
+
+std::ptrdiff_t count_called(const std::vector<House>& houses, std::string_view said) {
+    return std::ranges::count_if(houses,
+                                 [&](const House& house) { return is_called(house, said); });
+}
+
+bool is_house_number(std::string_view said) {
+    const bool figures = said.find_first_not_of("0123456789/") == std::string_view::npos;
+    return figures && !said.empty() &&
+           (said.size() <= kMostHouseDigits || said.size() == kCodeDigits ||
+            said.find('/') != std::string_view::npos);
+}
+
+// A code that is not one's own is never looked up here: whether it exists is nobody's business.
+LineFault house_fault(const std::string& house) {
+    const bool code = house.size() == kCodeDigits && house.find('/') == std::string::npos;
+    return {code ? "line.house_not_yours" : "line.house_unknown", {{"house", house}}, {}};
+}
+
+void find_house(HouseLine& found, const std::vector<House>& houses) {
+    const auto& said = found.line.house;
+    if (said.empty()) {
+        found.house = houses.size() == 1 ? std::optional{houses.front()} : std::nullopt;
+        return;
+    }
+    const auto named = count_called(houses, said);
+    if (named == 0) {
+        found.fault = house_fault(said);
+    } else if (named == 1) {  // of several with one number it is asked which
+        found.house = *std::ranges::find_if(
+            houses, [&](const House& house) { return is_called(house, said); });
+    }
+}
+
+// "key value key value": the line again, without its house.
+std::string without_house(const ReportLine& line) {
+    std::string text;
+    for (const auto& value : line.values) {
+        text += (text.empty() ? "" : " ") + (value.key.empty() ? "" : value.key + " ") + value.said;
+    }
+    return text;
+}
+
+void keep_line(Talk& talk, std::string line, const std::string& raw, PlacedWords words) {
+    talk.note("form.line", std::move(line));
+    talk.note("form.line.raw", raw);
+    talk.note("form.line.words", words == PlacedWords::Anything ? "1" : "");
+}
+
+void begin_house_line(Talk& talk, const HouseLine& found, const std::string& raw) {
+    const auto houses = talk.reg().houses();
+    if (found.house && is_ready(*found.house) && is_said_again(talk, *found.house, found.line)) {
+        talk.say("line.again", {}, {"b.look", "b.menu"});
+        return;
+    }
+    if (found.house) {
+        talk.note("house", std::to_string(found.house->id.value));
+        if (houses.size() > 1) {
+            talk.emit(HouseChosen{found.house->id});
+        }
+    }
+    keep_line(talk, without_house(found.line), raw, PlacedWords::Figures);
+    pursue(talk, std::string{kGoalReport});
+}
+
+// Does the sentence reader find as much? Then the person wrote words, and is answered as one who
+// chats; by SMS, which costs, a line stays a line.
+bool is_for_the_sentence_reader(const Talk& talk, const HouseLine& found, const std::string& raw) {
+    if (found.line.kind != ReportLine::Kind::Named || !found.line.house.empty()) {
+        return false;
+    }
+    if (found.line.values.size() < 2) {
+        return true;
+    }
+    if (talk.sms()) {
+        return false;
+    }
+    if (found.fault && found.fault->key == "line.bad") {
+        return true;
+    }
+    const auto sentence = read_sentence(raw, occupation_phrases());
+    const auto told =
+        std::ranges::count_if(sentence.money, [](const auto& money) { return money.has_value(); });
+    return !found.fault && static_cast<std::size_t>(told) >= found.line.values.size();
+}
+
+bool begin_report_line(Talk& talk, const std::string& text, const std::string& raw) {
+    const auto form = report_form(talk);
+    if (!form) {
+        return false;
+    }
+    const auto houses = talk.reg().houses();
+    if (houses.empty()) {
+        const auto line = read_line(*form, text, PlacedWords::Figures);
+        const bool is_line = line.kind != ReportLine::Kind::None && line.values.size() > 1;
+        if (is_line) {
+            talk.say("line.not_registered", {}, {"b.register", "b.ask_officer"});
+        }
+        return is_line;
+    }
+    if (begin_several_houses(talk, text)) {
+        return true;
+    }
+    const auto found = read_house_line(talk, houses, text);
+    if (found.line.kind == ReportLine::Kind::None ||
+        (is_for_the_sentence_reader(talk, found, raw) && begin_with_facts(talk, Said::read(raw)))) {
+        return found.line.kind != ReportLine::Kind::None;
+    }
+    if (found.fault) {
+        say_fault(talk, *found.fault);
+    } else {
+        begin_house_line(talk, found, raw);
+    }
+    return true;
+}
+
+// A figure alone, by SMS, with nothing asked: what it would have to stand with.
+bool explain_bare_figure(Talk& talk, const Said& said) {
+    const auto form = report_form(talk);
+    const auto houses = talk.reg().houses();
+    const bool figure = said.text.size() >= kFewestDigits &&
+                        (said.text.find_first_not_of("0123456789 ,.") == std::string::npos ||
+                         read_amount(said.text).kind == AmountReading::Kind::Value);
+    if (!talk.sms() || !form || houses.empty() || !figure) {
+        return false;
+    }
+    FormProgress at;
+    const auto start = report_start(talk, houses.front(), open_period(talk), false);
+    const auto house = houses.size() > 1 ? houses.front().house_no : std::string{};
+    say_fault(talk, what_to_send(scratch_form(talk, start, at), house));
+    return true;
+}
+
+// "ราคา 12 30": what stands behind a word that begins a form.
+struct Meant {
+    std::shared_ptr<const Form> form;
+    std::string rest;
+};
+
+std::optional<Meant> form_meant(const Talk& talk, const Said& said) {
+    for (auto& form : talk.input().forms.all()) {
+        for (const auto& keyword : form->sms_keywords) {
+            const auto word = normalize_answer(keyword);
+            const bool more =
+                said.text.size() > word.size() + 1 && said.text.starts_with(word) &&
+                std::string_view{" :#*"}.find(said.text[word.size()]) != std::string_view::npos;
+            if (more) {
+                return Meant{form, said.text.substr(word.size() + 1)};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+// Any form, begun by its word and filled by the same line.
+bool begin_form_line(Talk& talk, const Meant& meant, const std::string& raw) {
+    FormProgress at;
+    const auto start = FormStart{.form = meant.form, .household = {}};
+    const auto scratch = scratch_form(talk, start, at);
+    const auto line = read_line(*meant.form, meant.rest, PlacedWords::Anything);
+    if (const auto fault = fault_of(scratch, line)) {
+        say_fault(talk, *fault);
+        return true;
+    }
+    keep_line(talk, meant.rest, raw, PlacedWords::Anything);
+    pursue(talk, std::string{kGoalForm} + meant.form->id);
+    return true;
+}
+
+}  // namespace
+
+HouseLine read_house_line(Talk& talk, const std::vector<House>& houses, std::string_view text) {
+    const auto form = report_form(talk);
+    HouseLine found;
+    found.line = read_line(*form, text, PlacedWords::Figures);
+    auto& line = found.line;
+    const bool placed = line.kind == ReportLine::Kind::Placed;
+    const bool one_more =
+        placed && line.house.empty() && line.values.size() > line_fields(*form).figures;
+    if (one_more && count_called(houses, line.values.front().said) > 0) {
+        take_house(line);
+    }
+    find_house(found, houses);
+    if (line.kind == ReportLine::Kind::None || found.fault) {
+        return found;
+    }
+    FormProgress at;
+    const auto house = found.house.value_or(houses.front());
+    const auto start = report_start(talk, house, open_period(talk), false);
+    const auto scratch = scratch_form(talk, start, at);
+    found.fault = fault_of(scratch, line);
+    if (placed && houses.size() > 1 && line.house.empty() && !one_more &&
+        count_called(houses, line.values.front().said) > 0) {
+        found.fault = what_to_send(scratch, line.values.front().said);  // a house and too little
+    }
+    const bool strange_house =
+        found.fault && one_more && line.house.empty() && is_house_number(line.values.front().said);
+    if (strange_house) {
+        found.fault = house_fault(line.values.front().said);
+    }
+    return found;
+}
+
+bool is_ready(const House& house) {
+    return house.consented && !house.relation.empty() && house.has_baseline;
+}
+
+bool is_said_again(Talk& talk, const House& house, const ReportLine& line) {
+    const auto report = talk.reg().report(house.id, open_period(talk));
+    if (!report || !is_own(talk, *report) || talk.input().now - report->reported_at > kSaidAgain) {
+        return false;
+    }
+    FormProgress at;
+    const auto start = report_start(talk, house, report->period, true);
+    return says_nothing_new(
+        scratch_form(talk, start, at), line, [&](const Question& question) -> std::string {
+            const auto value = report->values.find(question.save_to);
+            return value == report->values.end() ? std::string{} : value->second;
+        });
+}
+
+bool begin_with_line(Talk& talk, const Said& said) {
+    if (const auto meant = form_meant(talk, said)) {
+        if (!meant->form->monthly) {
+            return begin_form_line(talk, *meant, said.raw);
+        }
+        return begin_report_line(talk, meant->rest, said.raw);
+    }
+    return begin_report_line(talk, said.raw, said.raw) || explain_bare_figure(talk, said);
+}
+
+void forget_line(Talk& talk) {
+    for (const char* note : {"form.line", "form.line.raw", "form.line.words"}) {
+        talk.note(note, {});
+    }
+}
+
+}  // namespace conversation
