@@ -1,5 +1,5 @@
-// What SMS.md asks of the talk itself (its checks 11 and 18), through the whole job of an event: the
-// gateway's rules, the turn, the storage.
+// What SMS.md asks of the talk itself (its checks 11 and 18), through the whole job of an event:
+// the gateway's rules, the turn, the storage.
 #include "bot/event_job.h"
 #include "bot/form_files.h"
 #include "storage/contacts.h"
@@ -47,7 +47,10 @@ struct Phone {
             .give({house, contact, "HEAD", "1", "kannel", {"DATA", "MESSAGES"}}, kNow);
         storage::Households(db.connection)
             .apply_baseline_form(
-                house, {{"occ_main", {"RICE", {}, ""}}, {"income_month", {"8000", {}, ""}}}, kNow, "test");
+                house,
+                {{"occ_main", {"RICE", {}, ""}}, {"income_month", {"8000", {}, ""}}},
+                kNow,
+                "test");
         storage::Submissions(db.connection).add(joined(house), contact, {}, kNow);
     }
 
@@ -77,7 +80,9 @@ struct Phone {
         return db.value("SELECT messages FROM outbox ORDER BY id DESC LIMIT 1");
     }
 
-    std::string count(const std::string& table) { return db.value("SELECT count(*) FROM " + table); }
+    std::string count(const std::string& table) {
+        return db.value("SELECT count(*) FROM " + table);
+    }
 };
 
 bool holds(const std::string& text, std::string_view words) {
@@ -107,7 +112,8 @@ TEST_CASE("the same digit to two questions counts twice", "[bot][sms]") {
     CHECK(holds(phone.say("1"), "ออม"));
     CHECK(holds(phone.say("1"), "ถูกตอบ 1"));
     CHECK(holds(phone.say("1"), "บันทึก"));
-    CHECK(phone.db.value("SELECT income_total || ' ' || saving_amount FROM report_revision") == "1 1");
+    CHECK(phone.db.value("SELECT income_total || ' ' || saving_amount FROM report_revision") ==
+          "1 1");
 }
 
 TEST_CASE("silence is at once, for what waits too, and answers still go", "[bot][sms]") {
