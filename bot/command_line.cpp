@@ -27,6 +27,10 @@ int set_up(const std::string& config_path, bool only_check) {
                            }) &&
                well;
     }
+    if (config.line.empty()) {
+        fmt::print("there is no [[channel]] of kind \"line\" in {}\n", config.file);
+        return 1;
+    }
     return well ? 0 : 1;
 }
 

@@ -17,11 +17,6 @@ namespace {
 using storage::Connection;
 using storage::Outbox;
 
-void note_opt_out(Connection& connection, const FinishedTry& done, const OutboxExchange& exchange) {
-    storage::OptOut(connection)
-        .stop(exchange.channel, done.address, "channel:" + exchange.channel, exchange.now);
-}
-
 void settle(Connection& connection, const FinishedTry& done, const OutboxExchange& exchange) {
     Outbox(connection).settle(done.id, done.settlement, exchange.now);
     const bool plain = done.settlement.result == Outbox::Settlement::Result::Sent &&
@@ -37,7 +32,8 @@ void settle(Connection& connection, const FinishedTry& done, const OutboxExchang
         storage::SmsArrivals(connection).answered(exchange.channel, done.address);
     }
     if (done.opted_out) {
-        note_opt_out(connection, done, exchange);
+        storage::OptOut(connection)
+            .stop(exchange.channel, done.address, "channel:" + exchange.channel, exchange.now);
     }
     if (done.pushed) {
         storage::Quota(connection).count_push(exchange.channel, month_of(exchange.now), 1);

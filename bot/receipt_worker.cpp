@@ -49,8 +49,8 @@ void ReceiptWorker::store(storage::Connection& connection, Batch& batch) const {
         batch.unknown += effect == Effect::UnknownMessage ? 1 : 0;
         const auto address = one.opted_out ? outbox.address_of(one.receipt) : std::nullopt;
         if (address) {
-            storage::OptOut(connection)
-                .stop(one.receipt.channel, *address, "channel:" + one.receipt.channel, now);
+            const auto& channel = one.receipt.channel;
+            storage::OptOut(connection).stop(channel, *address, "channel:" + channel, now);
         }
     }
 }

@@ -20,7 +20,7 @@ def listens(port):
 class Kannel:
     """Use as a context manager. `service` is the URL its messages go to, with Kannel's escape codes."""
 
-    def __init__(self, centre, service, *, method="post", recode=True):
+    def __init__(self, centre, service, *, method="post", recode=True, combine=True, retries=3):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="sammachip-kannel-"))
         self.centre = centre
         self.admin, self.boxes, self.sendsms = free_port(), free_port(), free_port()
@@ -42,6 +42,7 @@ store-location = "{self.folder}/store"
 dlr-storage = internal
 unified-prefix = "+66,0066,66,0"
 sms-resend-freq = 1
+sms-combine-concatenated-mo = {"true" if combine else "false"}
 
 group = smsc
 smsc = smpp
@@ -62,7 +63,7 @@ sendsms-interface = 127.0.0.1
 log-file = "{self.folder}/smsbox.log"
 log-level = 0
 mo-recode = {"true" if recode else "false"}
-http-request-retry = 3
+http-request-retry = {retries}
 http-queue-delay = 1
 http-timeout = 5
 

@@ -99,7 +99,7 @@ with office:
     other = "+66812345679"
     assert twilio(office, {**message, "MessageSid": "SM4", "From": other})[0] == 200
     until(lambda: states(office, other) == ["failed"], what="the refusal")
-    assert office.count("SELECT stopped_at IS NOT NULL FROM address WHERE address = ?", f"tel:{other}") == 1
+    assert office.count("SELECT stopped_at FROM address WHERE address = ?", f"tel:{other}")
 
     # The Android telephone: repeats by id, stale calls refused, an answer that never came tried again under one id.
     third = "+66812345670"

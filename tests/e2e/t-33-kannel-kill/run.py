@@ -1,4 +1,7 @@
-"""Killed at any moment of handling an SMS from a real Kannel: stored once, answered once, whatever was in flight."""
+"""Killed at any moment of handling an SMS from a real Kannel: stored once, answered once, whatever was in flight.
+
+Kannel goes on trying to hand over messages and receipts for longer than the killing lasts: a receipt that never comes
+would mean that nobody can know whether an answer had left."""
 import random
 import signal
 import time
@@ -19,7 +22,7 @@ def service(port):
 centre = SmsCentre().start()
 office = Office(demo=False)
 chance = random.Random(20261126)
-with office, Kannel(centre, service(office.port)) as kannel:
+with office, Kannel(centre, service(office.port), retries=30) as kannel:
     office.write_config(extra=f'''
 [[channel]]
 id = "kannel"
