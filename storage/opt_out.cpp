@@ -43,6 +43,7 @@ void OptOut::resume(std::string_view channel,
                     Instant now) {
     Contacts contacts(connection_);
     const auto contact = contacts.find(channel, address);
+    contacts.set_address_state(channel, address, Contacts::AddressState::Active, now);
     if (contact && contacts.set_stopped(channel, address, false, now)) {
         audit(connection_, "contact.resumed", contact->id, actor, now);
     }

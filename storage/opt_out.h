@@ -19,6 +19,7 @@ class OptOut {
               std::string_view address,
               std::string_view actor,
               Instant now);
+    // A number that its gateway had blocked is tried again, too: the person has told it otherwise.
     void resume(std::string_view channel,
                 std::string_view address,
                 std::string_view actor,

@@ -9,11 +9,12 @@ namespace {
 
 constexpr std::chrono::days kLately{7};
 
-// By the small index of what was given up.
+// By the small index of what was given up. Who has stopped us is told by the address itself, until
+// she wants us back.
 constexpr Sql kFailed{"reach.failed", R"sql(
 SELECT 1 FROM outbox INDEXED BY outbox_given_up
 WHERE state IN ('failed', 'expired') AND state = 'failed' AND channel = ?1 AND address = ?2
-    AND updated_at >= ?3 LIMIT 1)sql"};
+    AND updated_at >= ?3 AND coalesce(reason, '') <> 'opted_out' LIMIT 1)sql"};
 
 }  // namespace
 

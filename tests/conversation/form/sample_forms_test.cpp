@@ -193,18 +193,39 @@ TEST_CASE("the check warns about what people will stumble over", "[conversation]
           "they answer");
 }
 
+TEST_CASE("the check warns of words and places of a line that mean two questions",
+          "[conversation][form]") {
+    const auto form = test::form_of({.survey = "type,name,label,parameters,sms_key\n"
+                                               "integer,a,A,line=1,in income\n"
+                                               "integer,b,B,line=1,OM In\n"
+                                               "integer,c,C,line=first,oc\n"});
+    conversation::FormReading reading;
+    for (auto& problem : conversation::check_form(*form)) {
+        if (problem.message.find("line") != std::string::npos) {
+            reading.problems.push_back(std::move(problem));
+        }
+    }
+    CHECK(test::problems_of(reading) ==
+          "warning survey:3 [sms_key] \"In\" names a already; in a one-line report it means that "
+          "one\n"
+          "warning survey:3 [parameters] line=1 is the place of a already\n"
+          "warning survey:4 [parameters] line=first is no place; write line=1 for the first of a "
+          "one-line report");
+}
+
 TEST_CASE("the outline shows a form to a person", "[conversation][form]") {
-    const auto form =
-        test::form_of({.survey = "type,name,label,relevant,required,chat_unknown\n"
-                                 "begin group,g,Money,,,\ninteger,i,Income,1 = 1,yes,yes\n"
-                                 "end group,,,,,\n",
-                       .settings = "form_id,form_title,chat_period\nf,Form,month\n"});
+    const auto form = test::form_of(
+        {.survey = "type,name,label,relevant,required,chat_unknown,parameters,sms_key\n"
+                   "begin group,g,Money,,,,,\n"
+                   "integer,i,Income,1 = 1,yes,yes,line=1,in income\n"
+                   "end group,,,,,,,\n",
+         .settings = "form_id,form_title,chat_period\nf,Form,month\n"});
     CHECK(conversation::outline(*form, "th") ==
           "f  Form\n"
           "version (none), for household, one report a household and month, read back before it "
           "is stored\n"
           "   2  g (begin_group): Money\n"
-          "   3    i (integer, may be unknown): Income\n"
+          "   3    i (integer, may be unknown, place 1 of a line, in a line: in income): Income\n"
           "          asked when: 1 = 1\n"
           "          required: yes\n");
 }
