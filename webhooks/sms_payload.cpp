@@ -76,23 +76,33 @@ void identify(const SmsPayload& payload, IncomingMessage& message) {
     message.message_id = message.event_id;
 }
 
+std::string_view why_no_text(const SmsPayload& payload, const std::optional<std::string>& text) {
+    if (payload.binary) {
+        return "binary";
+    }
+    if (!text) {
+        return "charset";
+    }
+    if (characters(*text) > kMaxSmsText) {
+        return "too_long";
+    }
+    return text->find_first_not_of(" \t\r\n") == std::string::npos ? "empty" : "";
+}
+
 // The text, or why there is none.
 void read_text(const SmsPayload& payload, IncomingMessage& message) {
     auto& facts = *message.sms;
-    const auto text = payload.binary ? std::nullopt : decode_text(payload.text, payload.charset);
-    const std::string_view trouble = payload.binary                    ? "binary"
-                                     : !text                           ? "charset"
-                                     : characters(*text) > kMaxSmsText ? "too_long"
-                                     : text->find_first_not_of(" \t\r\n\0") == std::string::npos
-                                         ? "empty"
-                                         : "";
+    auto text = payload.binary ? std::nullopt : decode_text(payload.text, payload.charset);
+    if (text) {
+        std::erase(*text, '\0');
+    }
+    const auto trouble = why_no_text(payload, text);
     const bool unreadable = !text || trouble == "too_long";
     message.kind = unreadable ? IncomingKind::Other : IncomingKind::Text;
     if (unreadable) {
         facts.raw = payload.text.substr(0, kMaxRaw);
     } else {
-        message.text = *text;
-        std::erase(message.text, '\0');
+        message.text = *std::move(text);
     }
     if (facts.set_aside.empty()) {
         facts.set_aside = trouble;

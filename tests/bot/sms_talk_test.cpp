@@ -1,5 +1,5 @@
-// What SMS.md asks of the talk itself (its checks 11 and 18), through the whole job of an event:
-// the gateway's rules, the turn, the storage.
+// What is asked of the talk by SMS (reports said twice, silence), through the whole job of an
+// event: the gateway's rules, the turn, the storage.
 #include "bot/event_job.h"
 #include "bot/form_files.h"
 #include "storage/contacts.h"

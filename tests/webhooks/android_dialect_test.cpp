@@ -14,7 +14,7 @@ using State = storage::Outbox::Receipt::State;
 
 namespace {
 
-// The example of SMS.md, signed at the gate's own time: 1795395600.
+// An example of the app's own making, signed at the gate's own time: 1795395600.
 constexpr const char* kBody =
     R"({"deviceId":"dev1","event":"sms:received","id":"evt-1","payload":{"messageId":"m1",)"
     R"("message":"รด 4500","sender":"+66812345678","recipient":"+66890000000","simNumber":1,)"
