@@ -34,7 +34,7 @@ struct TurnContext {
     const conversation::Texts& texts;
     const conversation::Office& office;
     const SmsRuleBook* sms = nullptr;  // nothing: every channel has the usual ones
-    bool at_once = false;  // there is room to send an answer as soon as it is committed
+    bool at_once = false;              // there is room to send an answer as soon as it is committed
 };
 
 struct EventOutcome {

@@ -1,13 +1,10 @@
 #include "bot/outbox_sender.h"
 
-#include "bot/channel_pace.h"
 #include "bot/channel_trouble.h"
 #include "bot/log.h"
 #include "bot/outbox_exchange.h"
-#include "bot/push_quota.h"
+#include "bot/outbox_lane.h"
 #include "bot/send_plan.h"
-#include "bot/send_rate.h"
-#include "bot/sms_budget.h"
 #include "storage/thread_annotations.h"
 #include "webhooks/worker_pool.h"
 
@@ -33,8 +30,7 @@ using conversation::Instant;
 using std::chrono::steady_clock;
 using storage::Outbox;
 
-constexpr std::chrono::milliseconds kRound = 1s;  // between two looks when nobody wakes us
-constexpr std::chrono::milliseconds kAfterFailure = 500ms;  // of an exchange
+constexpr std::chrono::milliseconds kRound = kLookAgain;  // between two looks when nobody wakes us
 
 std::string what_went_wrong(const std::exception_ptr& error) {
     try {
@@ -46,45 +42,10 @@ std::string what_went_wrong(const std::exception_ptr& error) {
     }
 }
 
-FinishedTry try_of(const Outbox::Row& row) {
-    FinishedTry done;
-    done.id = row.id;
-    done.attempt.outbox = row.id;
-    done.attempt.attempt = row.attempts;
-    done.attempt.way = row.way == Outbox::Way::Reply ? "reply" : "push";
-    return done;
-}
-
 }  // namespace
 
 struct OutboxSender::State {
-    // One channel's queue. Everything in it belongs to the mutex, but quota_asking.
-    struct Lane {
-        Lane(Channel& its_channel, std::size_t most)
-            : channel(&its_channel),
-              terms(its_channel.terms()),
-              pace(most),
-              rate(terms.rate_messages, terms.rate_in),
-              budget(terms.budget) {}
-
-        Channel* channel;
-        const ChannelTerms& terms;
-        ChannelPace pace;
-        SendRate rate;
-        SmsBudget budget;
-        bool dirty = true;         // there may be rows to claim
-        bool blocked = false;      // there are: they wait for calls to their address to end
-        bool busy = false;         // an exchange is under way
-        std::size_t claiming = 0;  // how many rows it claims at most
-        bool hasten = false;       // the next exchange makes waiting rows due
-        std::optional<Instant> next_due;
-        steady_clock::time_point not_before{};  // after an exchange that failed
-        std::vector<FinishedTry> finished;
-        PushQuota quota;
-        std::optional<Quota> quota_read;  // not stored yet
-        std::array<prometheus::Counter*, kSendOutcomes> counters{};
-        std::mutex quota_asking;  // one thread asks, the others wait for its answer
-    };
+    using Lane = OutboxLane;
 
     State(storage::Writer& its_writer,
           const std::vector<Channel*>& channels,
@@ -108,30 +69,16 @@ struct OutboxSender::State {
     void round() REQUIRES(mutex);
     // Begins an exchange when there is something to settle or to claim and room for it.
     void pump(Lane& lane) REQUIRES(mutex);
-    [[nodiscard]] bool is_due(const Lane& lane, Instant now) const REQUIRES(mutex);
-    [[nodiscard]] static std::size_t room_of(Lane& lane, Instant now) {
-        return std::min(lane.pace.room(now), lane.rate.room(now));
-    }
-
-    // What the exchange is about, known when its job runs.
-    void prepare(Lane& lane, OutboxExchange& exchange);
     void exchanged(Lane& lane,
                    const std::shared_ptr<OutboxExchange>& exchange,
                    const std::exception_ptr& error);
-    void undo(Lane& lane, OutboxExchange& exchange) REQUIRES(mutex);
     void begin(Lane& lane, std::vector<Outbox::Row> rows, Instant now) REQUIRES(mutex);
     [[nodiscard]] webhooks::WorkerPool::Task call_of(Lane& lane, Outbox::Row row);
     // Room that was reserved was not used.
     void release(Lane& lane) EXCLUDES(mutex);
-    static void put_back(Lane& lane, const Outbox::Row& row, Instant now);
     void perform(Lane& lane, const Outbox::Row& row);
     [[nodiscard]] bool push_allowed(Lane& lane, const Outbox::Row& row);
     [[nodiscard]] bool budget_allows(Lane& lane, const Outbox::Row& row, FinishedTry& done);
-    [[nodiscard]] static SendResult send(Lane& lane, const Outbox::Row& row);
-    static void note_cost(Lane& lane,
-                          const Outbox::Row& row,
-                          const SendResult& result,
-                          FinishedTry& done);
     void recover(storage::Connection& connection);
     void finish(Lane& lane, const Outbox::Row& row, const SendResult& result, FinishedTry done);
     void tell_loop(const Lane& lane) REQUIRES(mutex);
@@ -151,47 +98,10 @@ struct OutboxSender::State {
     std::jthread thread;
 };
 
-OutboxSender::State::Lane* OutboxSender::State::find(std::string_view channel) {
+OutboxLane* OutboxSender::State::find(std::string_view channel) {
     const auto found = std::ranges::find_if(
         lanes, [&](const Lane& lane) { return lane.channel->id() == channel; });
     return found == lanes.end() ? nullptr : &*found;
-}
-
-bool OutboxSender::State::is_due(const Lane& lane, Instant now) const {
-    return !stopping &&
-           (lane.dirty || lane.hasten || (lane.next_due.has_value() && *lane.next_due <= now));
-}
-
-void OutboxSender::State::prepare(Lane& lane, OutboxExchange& exchange) {
-    const storage::MutexLock lock(mutex);
-    const Instant now = clock.now();
-    const std::size_t room = is_due(lane, now) ? room_of(lane, now) : 0;
-    exchange.channel = lane.channel->id();
-    exchange.finished = std::exchange(lane.finished, {});
-    exchange.quota_read = std::exchange(lane.quota_read, std::nullopt);
-    exchange.hasten = std::exchange(lane.hasten, false);
-    exchange.pushes = lane.quota.pushes_on(now);
-    exchange.reminders = lane.budget.reminders_on(lane.terms.price, month_of(now));
-    exchange.room = room;
-    exchange.probing = lane.pace.trouble().has_value();
-    exchange.now = now;
-    exchange.next_due = lane.next_due;
-    lane.claiming = room;
-    lane.dirty = room == 0 && lane.dirty;
-}
-
-void OutboxSender::State::undo(Lane& lane, OutboxExchange& exchange) {
-    lane.busy = false;
-    lane.claiming = 0;
-    lane.dirty = true;
-    lane.hasten = lane.hasten || exchange.hasten;
-    lane.not_before = steady_clock::now() + kAfterFailure;
-    lane.finished.insert(lane.finished.begin(),
-                         std::make_move_iterator(exchange.finished.begin()),
-                         std::make_move_iterator(exchange.finished.end()));
-    if (exchange.quota_read && !lane.quota_read) {
-        lane.quota_read = exchange.quota_read;
-    }
 }
 
 void OutboxSender::State::pump(Lane& lane) {
@@ -199,7 +109,7 @@ void OutboxSender::State::pump(Lane& lane) {
         return;
     }
     const Instant now = clock.now();
-    const bool claims = is_due(lane, now) && room_of(lane, now) > 0;
+    const bool claims = !stopping && lane.is_due(now) && lane.room(now) > 0;
     if (!claims && lane.finished.empty()) {
         return;
     }
@@ -208,7 +118,10 @@ void OutboxSender::State::pump(Lane& lane) {
     const auto exchange = std::make_shared<OutboxExchange>();
     lane.busy = writer.submit(
         [this, &lane, exchange](storage::Connection& connection) {
-            prepare(lane, *exchange);
+            {
+                const storage::MutexLock lock(mutex);
+                lane.prepare(*exchange, clock.now(), !stopping);
+            }
             carry_out(connection, *exchange);
         },
         [this, &lane, exchange](const std::exception_ptr& error) {
@@ -216,7 +129,7 @@ void OutboxSender::State::pump(Lane& lane) {
         },
         claims ? Priority::Turn : Priority::Along);
     if (!lane.busy) {
-        lane.not_before = steady_clock::now() + kAfterFailure;
+        lane.not_before = steady_clock::now() + kPauseAfterFailure;
     }
 }
 
@@ -224,15 +137,14 @@ void OutboxSender::State::pump(Lane& lane) {
 void OutboxSender::State::begin(Lane& lane, std::vector<Outbox::Row> rows, Instant now) {
     if (stopping) {
         for (const auto& row : rows) {
-            put_back(lane, row, now);
+            lane.put_back(row, now);
         }
         return;
     }
     std::vector<webhooks::WorkerPool::Task> calls;
     calls.reserve(rows.size());
     for (auto& row : rows) {
-        lane.pace.begin(now);
-        lane.rate.begin(now);
+        lane.begin(now);
         ++under_way;
         calls.push_back(call_of(lane, std::move(row)));
     }
@@ -247,22 +159,9 @@ webhooks::WorkerPool::Task OutboxSender::State::call_of(Lane& lane, Outbox::Row 
 
 void OutboxSender::State::release(Lane& lane) {
     const storage::MutexLock lock(mutex);
-    lane.pace.cancel();
-    lane.rate.cancel();
+    lane.cancel();
     --under_way;
     tell_loop(lane);
-}
-
-// No byte of it has left.
-void OutboxSender::State::put_back(Lane& lane, const Outbox::Row& row, Instant now) {
-    FinishedTry done = try_of(row);
-    done.attempt.result = "stopped";
-    done.attempt.at = now;
-    done.settlement.result = Outbox::Settlement::Result::Retry;
-    done.settlement.reason = done.attempt.result;
-    done.settlement.next_at = now;
-    done.settlement.uncertain = row.reply_only;
-    lane.finished.push_back(std::move(done));
 }
 
 void OutboxSender::State::exchanged(Lane& lane,
@@ -274,46 +173,14 @@ void OutboxSender::State::exchanged(Lane& lane,
         spdlog::error("the outbox of {} could not be brought up to date, trying again: {}",
                       exchange->channel,
                       what_went_wrong(error));
-        undo(lane, *exchange);
+        lane.undo(*exchange);
         changed.notify_all();
         return;
     }
-    lane.busy = false;
-    lane.claiming = 0;
-    lane.next_due = exchange->next_due;
-    if (exchange->room > 0) {
-        // A full claim says that there may be more; what is due but was not claimed waits for a
-        // call to end, which may have happened by now.
-        const bool full = exchange->rows.size() == exchange->room;
-        lane.blocked = !full && lane.next_due && *lane.next_due <= now;
-        lane.next_due = lane.blocked ? now + kRound : lane.next_due;
-        lane.dirty = lane.dirty || full || (lane.blocked && !lane.finished.empty());
-    }
+    lane.take_over(*exchange, now);
     begin(lane, std::move(exchange->rows), now);
     pump(lane);
     tell_loop(lane);
-}
-
-SendResult OutboxSender::State::send(Lane& lane, const Outbox::Row& row) {
-    try {
-        auto messages = row.messages();
-        if (!messages) {
-            throw std::runtime_error("its messages cannot be read");
-        }
-        return lane.channel->send(
-            {.way = row.way == Outbox::Way::Reply ? SendWay::Reply : SendWay::Push,
-             .address = row.address,
-             .reply_token = row.reply_token,
-             .retry_key = row.retry_key,
-             .row = row.id.value,
-             .messages = *std::move(messages)});
-    } catch (const std::exception& error) {
-        SendResult result;
-        result.outcome = SendOutcome::Rejected;  // nothing left: it failed while being written
-        result.detail = "it could not be put into the channel's form";
-        spdlog::error("outbox row {}: {}", row.id.value, error.what());
-        return result;
-    }
 }
 
 bool OutboxSender::State::push_allowed(Lane& lane, const Outbox::Row& row) {
@@ -349,20 +216,6 @@ bool OutboxSender::State::budget_allows(Lane& lane, const Outbox::Row& row, Fini
     return lane.budget.take(row.priority, done.charged.cost, month_of(clock.now()));
 }
 
-// What a gateway may have taken is charged for, whatever became of its answer.
-void OutboxSender::State::note_cost(Lane& lane,
-                                    const Outbox::Row& row,
-                                    const SendResult& result,
-                                    FinishedTry& done) {
-    const auto& outcome = traits(result.outcome);
-    const bool charged = outcome.delivered || !outcome.certain;
-    lane.budget.over(done.charged.cost, charged, month_of(done.attempt.at));
-    done.charged = charged ? done.charged : storage::Spending::Sum{};
-    done.says_new = charged;
-    done.opted_out = result.outcome == SendOutcome::OptedOut;
-    done.address = row.address;
-}
-
 void OutboxSender::State::perform(Lane& lane, const Outbox::Row& row) {
     FinishedTry done = try_of(row);
     if (row.way == Outbox::Way::Push &&
@@ -376,7 +229,7 @@ void OutboxSender::State::perform(Lane& lane, const Outbox::Row& row) {
         return;
     }
     const auto start = steady_clock::now();
-    const SendResult result = send(lane, row);
+    const SendResult result = lane.send(row);
     done.attempt.took =
         std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - start);
     done.attempt.result = name(result.outcome);
@@ -396,8 +249,7 @@ void OutboxSender::State::finish(Lane& lane,
     const auto before = lane.pace.trouble();
     bool recovered = false;
     if (done.kept_back) {
-        lane.pace.cancel();
-        lane.rate.cancel();
+        lane.cancel();
         done.charged = {};
     } else {
         recovered = lane.pace.end(row.address, result, now);
@@ -410,7 +262,7 @@ void OutboxSender::State::finish(Lane& lane,
     done.settlement = plan_after(row, result, works, now, lane.terms);
     done.attempt.at = now;
     if (lane.terms.is_sms && !done.kept_back) {
-        note_cost(lane, row, result, done);
+        lane.note_cost(row, result, done);
     }
     if (traits(result.outcome).loggable ||
         done.settlement.result != Outbox::Settlement::Result::Sent) {
@@ -532,11 +384,10 @@ std::optional<SendSlot> OutboxSender::reserve(std::string_view channel) {
     auto* lane = state_->find(channel);
     const Instant now = state_->clock.now();
     if (lane == nullptr || !state_->started || state_->stopping || lane->pace.trouble() ||
-        state_->is_due(*lane, now) || State::room_of(*lane, now) <= lane->claiming) {
+        lane->is_due(now) || lane->room(now) <= lane->claiming) {
         return std::nullopt;
     }
-    lane->pace.begin(now);
-    lane->rate.begin(now);
+    lane->begin(now);
     ++state_->under_way;
     return SendSlot([state = state_.get(), lane] { state->release(*lane); });
 }
@@ -546,9 +397,8 @@ void OutboxSender::send(SendSlot slot, Outbox::Row row) {
     auto* lane = state_->find(row.channel);
     slot.use();
     if (state_->stopping) {
-        State::put_back(*lane, row, state_->clock.now());
-        lane->pace.cancel();
-        lane->rate.cancel();
+        lane->put_back(row, state_->clock.now());
+        lane->cancel();
         --state_->under_way;
         state_->changed.notify_all();
         return;
