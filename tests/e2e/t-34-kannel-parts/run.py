@@ -60,6 +60,7 @@ parts_wait_seconds = 10
     assert [r["number"] for r in office.rows("SELECT number FROM sms_part ORDER BY number")] == [1, 3]
     for number in range(10, 15):
         assert len(centre.phones[phone(number)]) == 1 and INCOMPLETE not in centre.phones[phone(number)][0]
-    assert office.count("SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')") == 0
+    until(lambda: office.count("SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')") == 0,
+          what="all to be settled")
     assert office.count("SELECT count(*) FROM report") == 0
 centre.stop()
