@@ -17,7 +17,6 @@
 #include <fmt/format.h>
 
 #include <functional>
-#include <stdexcept>
 #include <variant>
 
 namespace storage {
@@ -220,15 +219,18 @@ void apply_kind(Connection& connection, const IncomingMessage& message, Instant 
 TurnCommit::Start TurnCommit::start(const IncomingMessage& message, Instant now) {
     Start start;
     Inbox inbox(connection_);
-    // Before the contact: a repeated event must not even make one.
-    if (inbox.seen(message.channel, message.event_id)) {
-        start.repeated = true;
+    Contacts contacts(connection_);
+    const auto known = contacts.find(message.channel, message.address);
+    // A repeated event must not even make a contact.
+    start.repeated = !known && inbox.seen(message.channel, message.event_id);
+    if (start.repeated) {
         return start;
     }
-    start.contact = Contacts(connection_).find_or_create(message.channel, message.address, now);
+    start.contact = known ? *known : contacts.find_or_create(message.channel, message.address, now);
     const auto recorded = inbox.record(message, start.contact.id, now);
-    if (!recorded) {
-        throw std::logic_error("an event appeared while its turn ran");
+    start.repeated = !recorded;
+    if (start.repeated) {
+        return start;
     }
     start.inbox = *recorded;
     fault_point("turn_commit.after_inbox");
