@@ -138,6 +138,9 @@ void App::State::wire() {
     turns->set_sms_rules(std::move(rules));
     receipts = std::make_unique<ReceiptWorker>(writer, clock, metrics);
     sender = std::make_unique<OutboxSender>(writer, all, clock, metrics);
+    sender->set_notices(turns->notice_terms());
+    receipts->set_notices(turns->notice_terms(),
+                          [this](const std::string& channel) { sender->wake(channel); });
     fetcher = std::make_unique<ContentFetcher>(
         writer, all, clock, *turns, [this](const std::string& channel, const std::string& address) {
             sender->courtesy(channel, [address](Channel& line) { line.show_typing(address); });

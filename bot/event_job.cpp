@@ -1,6 +1,7 @@
 #include "bot/event_job.h"
 
 #include "bot/notice.h"
+#include "bot/notice_fallback.h"
 #include "bot/sms_job.h"
 #include "conversation/turn.h"
 #include "storage/contacts.h"
@@ -115,16 +116,15 @@ EventOutcome answer_group(Connection& connection,
     return outcome;
 }
 
-void note_blocking(Connection& connection, const IncomingMessage& message, Instant now) {
-    using State = storage::Contacts::AddressState;
-    if (message.kind == IncomingKind::Unfollow) {
-        storage::Contacts(connection)
-            .set_address_state(message.channel, message.address, State::Blocked, now);
-        storage::Outbox(connection).cancel_unasked(message.channel, message.address, now);
-    } else if (message.kind == IncomingKind::Follow) {
-        storage::Contacts(connection)
-            .set_address_state(message.channel, message.address, State::Active, now);
-    }
+// Nothing unasked goes there until she comes back; what waits goes another way, where there is one.
+std::vector<std::string> note_blocking(Connection& connection,
+                                       const TurnContext& context,
+                                       const IncomingMessage& message,
+                                       Instant now) {
+    auto channels = leave_address(
+        connection, {context.texts, context.sms}, message.channel, message.address, now);
+    storage::Outbox(connection).cancel_unasked(message.channel, message.address, now);
+    return channels;
 }
 
 // Who was known first is told that a further address speaks for her: it may be somebody else's.
@@ -157,7 +157,9 @@ EventOutcome answer_private(Connection& connection,
                             const IncomingMessage& message,
                             Instant now) {
     EventOutcome outcome;
-    note_blocking(connection, message, now);
+    if (message.kind == IncomingKind::Unfollow) {
+        outcome.notified = note_blocking(connection, context, message, now);
+    }
     const storage::RegisterView view(connection, start.contact, context.office, now);
     const TurnResult result = conversation::run_turn({.forms = context.forms,
                                                       .texts = context.texts,
@@ -171,7 +173,10 @@ EventOutcome answer_private(Connection& connection,
     outcome.to_send = std::move(answer.row);
     for (const auto& event : result.events) {
         if (const auto* joined = std::get_if<conversation::AddressJoined>(&event)) {
-            outcome.notified = tell_of_joining(connection, context, *joined, message, now);
+            auto told = tell_of_joining(connection, context, *joined, message, now);
+            if (!told.empty()) {
+                outcome.notified.push_back(std::move(told));
+            }
         }
     }
     if (waits_for_picture(message, result)) {

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 // What one event does to the database, from the inbox row to the answer in the outbox: the body of
 // one job of storage's writer, which makes it whole or nothing. No threads, no clock, no network.
@@ -42,8 +43,8 @@ struct EventOutcome {
     bool answered = false;  // an outbox row waits
     // The answer, claimed already: to be sent as soon as it is committed.
     std::optional<storage::Outbox::Row> to_send;
-    bool fetches = false;  // its picture has to be fetched first
-    std::string notified;  // a channel that has something to send besides
+    bool fetches = false;               // its picture has to be fetched first
+    std::vector<std::string> notified;  // channels that have something to send besides
 };
 
 // Handles an event for the first time. Throws StorageError, and whatever a turn that has a bug

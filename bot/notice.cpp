@@ -17,13 +17,12 @@ using conversation::Instant;
 constexpr std::chrono::days kNoticeLives{3};
 
 // What the office pays for a message of a channel, and what is left of its budget.
-void put_costs(const TurnContext& context,
+void put_costs(const SmsRuleBook* sms,
                std::int64_t spent,
                std::size_t segments,
                KnownAddress& address) {
-    const auto rules =
-        context.sms == nullptr ? SmsRuleBook::const_iterator{} : context.sms->find(address.channel);
-    if (context.sms == nullptr || rules == context.sms->end()) {
+    const auto rules = sms == nullptr ? SmsRuleBook::const_iterator{} : sms->find(address.channel);
+    if (sms == nullptr || rules == sms->end()) {
         return;
     }
     address.price = rules->second.price * static_cast<std::int64_t>(segments);
@@ -32,63 +31,78 @@ void put_costs(const TurnContext& context,
     }
 }
 
-std::vector<KnownAddress> known_addresses(storage::Connection& connection,
-                                          const TurnContext& context,
-                                          const Notice& notice,
-                                          std::size_t segments,
-                                          Instant now) {
-    std::vector<KnownAddress> all;
-    for (const auto& reached : storage::Reach(connection).of(notice.contact, now)) {
-        if (reached.address == notice.not_to) {
-            continue;
-        }
-        KnownAddress address{.channel = reached.channel,
-                             .address = reached.address,
-                             .active = reached.active,
-                             .stopped = reached.stopped,
-                             .failed = reached.failed,
-                             .quota = {},
-                             .left = {}};
-        if (reached.quota) {
-            address.quota =
-                Quota{reached.quota->limit, reached.quota->used + reached.quota->sent_since};
-        }
-        put_costs(context, reached.spent, segments, address);
-        all.push_back(std::move(address));
+KnownAddress known_address(const storage::Reach::Address& reached,
+                           const SmsRuleBook* sms,
+                           std::size_t segments) {
+    KnownAddress address{.channel = reached.channel,
+                         .address = reached.address,
+                         .active = reached.active,
+                         .stopped = reached.stopped,
+                         .failed = reached.failed,
+                         .quota = {},
+                         .left = {}};
+    if (reached.quota) {
+        address.quota =
+            Quota{reached.quota->limit, reached.quota->used + reached.quota->sent_since};
     }
-    return all;
+    put_costs(sms, reached.spent, segments, address);
+    return address;
 }
 
 }  // namespace
 
-NoticeOutcome send_notice(storage::Connection& connection,
-                          const TurnContext& context,
-                          const Notice& notice,
-                          Instant now) {
-    const auto contact = storage::Contacts(connection).find(notice.contact);
-    const std::string language = contact ? contact->language : "th";
-    const auto brief = context.texts.get_short(notice.key, language, notice.arguments);
-    const auto addresses =
-        known_addresses(connection, context, notice, conversation::count_sms(brief).segments, now);
-    const auto choice = choose_address(addresses, notice.purpose);
-    NoticeOutcome outcome{choice.verdict, {}};
+NoticePlan plan_notice(storage::Connection& connection,
+                       const NoticeTerms& terms,
+                       conversation::ContactId contact,
+                       const NoticeWords& words,
+                       MessagePurpose purpose,
+                       std::string_view not_there,
+                       Instant now) {
+    const auto person = storage::Contacts(connection).find(contact);
+    const std::string language = person ? person->language : "th";
+    const auto arguments = words.text_arguments();
+    const auto brief = terms.texts.get_short(words.key, language, arguments);
+    const auto segments = conversation::count_sms(brief).segments;
+    std::vector<KnownAddress> addresses;
+    for (const auto& reached : storage::Reach(connection).of(contact, now)) {
+        if (reached.address != words.not_to && reached.address != not_there) {
+            addresses.push_back(known_address(reached, terms.sms, segments));
+        }
+    }
+    const auto choice = choose_address(addresses, purpose);
+    NoticePlan plan{choice.verdict, {}};
     if (choice.verdict != AddressVerdict::Chosen) {
-        return outcome;
+        return plan;
     }
     const auto& chosen = addresses[choice.index];
     conversation::OutgoingMessage message;
     message.text = chosen.address.starts_with("tel:")
                        ? brief
-                       : context.texts.get(notice.key, language, notice.arguments);
-    storage::Outbox::Draft draft;
-    draft.channel = outcome.channel = chosen.channel;
-    draft.address = chosen.address;
-    draft.contact = notice.contact;
-    draft.messages = {std::move(message)};
-    draft.priority = storage::Outbox::Priority::Reminder;
-    draft.expires_at = now + kNoticeLives;
-    storage::Outbox(connection).enqueue(draft, now);
-    return outcome;
+                       : terms.texts.get(words.key, language, arguments);
+    plan.draft.channel = chosen.channel;
+    plan.draft.address = chosen.address;
+    plan.draft.contact = contact;
+    plan.draft.messages = {std::move(message)};
+    plan.draft.priority = storage::Outbox::Priority::Reminder;
+    return plan;
+}
+
+NoticeOutcome send_notice(storage::Connection& connection,
+                          const TurnContext& context,
+                          const Notice& notice,
+                          Instant now) {
+    const NoticeWords words{.key = std::string(notice.key),
+                            .arguments = {notice.arguments.begin(), notice.arguments.end()},
+                            .not_to = std::string(notice.not_to)};
+    auto plan = plan_notice(
+        connection, {context.texts, context.sms}, notice.contact, words, notice.purpose, {}, now);
+    if (plan.verdict != AddressVerdict::Chosen) {
+        return {plan.verdict, {}};
+    }
+    plan.draft.expires_at = now + kNoticeLives;
+    plan.draft.notice = to_json(words);
+    storage::Outbox(connection).enqueue(plan.draft, now);
+    return {plan.verdict, std::move(plan.draft.channel)};
 }
 
 }  // namespace bot

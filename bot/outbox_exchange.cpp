@@ -1,5 +1,6 @@
 #include "bot/outbox_exchange.h"
 
+#include "bot/notice_fallback.h"
 #include "bot/send_plan.h"
 #include "storage/error.h"
 #include "storage/opt_out.h"
@@ -9,6 +10,9 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
+#include <utility>
 
 namespace bot {
 
@@ -17,7 +21,49 @@ namespace {
 using storage::Connection;
 using storage::Outbox;
 
-void settle(Connection& connection, const FinishedTry& done, const OutboxExchange& exchange) {
+void add(OutboxExchange& exchange, std::vector<std::string> channels) {
+    std::ranges::move(channels, std::back_inserter(exchange.moved_to));
+}
+
+// What a settlement means for a notice; nothing: that it is sent, or that it is tried again.
+std::optional<FallbackCause> fallback_cause(const FinishedTry& done) {
+    using Result = Outbox::Settlement::Result;
+    switch (done.settlement.result) {
+        case Result::Failed:
+        case Result::Expired:
+            return FallbackCause::Refused;
+        case Result::Retry:
+            if (done.kept_back) {
+                return FallbackCause::KeptBack;
+            }
+            return done.settlement.reason == name(SendOutcome::QuotaExhausted)
+                       ? std::optional(FallbackCause::UsedUp)
+                       : std::nullopt;
+        case Result::Sent:
+            break;
+    }
+    return std::nullopt;
+}
+
+// After the row is settled and its try written down.
+void move_notices(Connection& connection, const FinishedTry& done, OutboxExchange& exchange) {
+    if (exchange.notices == nullptr) {
+        return;
+    }
+    if (const auto cause = fallback_cause(done)) {
+        auto moved = fall_back(connection, *exchange.notices, done.id, *cause, exchange.now);
+        if (moved) {
+            exchange.moved_to.push_back(*std::move(moved));
+        }
+    }
+    if (done.opted_out) {
+        add(exchange,
+            leave_address(
+                connection, *exchange.notices, exchange.channel, done.address, exchange.now));
+    }
+}
+
+void settle(Connection& connection, const FinishedTry& done, OutboxExchange& exchange) {
     Outbox(connection).settle(done.id, done.settlement, exchange.now);
     const bool plain = done.settlement.result == Outbox::Settlement::Result::Sent &&
                        done.attempt.attempt == 1 && done.settlement.reason.empty();
@@ -31,16 +77,17 @@ void settle(Connection& connection, const FinishedTry& done, const OutboxExchang
     if (done.says_new) {
         storage::SmsArrivals(connection).answered(exchange.channel, done.address);
     }
+    if (done.pushed) {
+        storage::Quota(connection).count_push(exchange.channel, month_of(exchange.now), 1);
+    }
+    move_notices(connection, done, exchange);
     if (done.opted_out) {
         storage::OptOut(connection)
             .stop(exchange.channel, done.address, "channel:" + exchange.channel, exchange.now);
     }
-    if (done.pushed) {
-        storage::Quota(connection).count_push(exchange.channel, month_of(exchange.now), 1);
-    }
 }
 
-void settle_all(Connection& connection, const OutboxExchange& exchange) {
+void settle_all(Connection& connection, OutboxExchange& exchange) {
     for (const auto& done : exchange.finished) {
         try {
             settle(connection, done, exchange);
@@ -68,12 +115,17 @@ void carry_out(Connection& connection, OutboxExchange& exchange) {
                  exchange.quota_read->used,
                  exchange.now);
     }
+    exchange.moved_to.clear();
     settle_all(connection, exchange);  // pushes after the reading count on top of it
     Outbox outbox(connection);
     if (exchange.hasten) {
         outbox.hasten(exchange.channel, exchange.now);
     }
     exchange.rows.clear();
+    if (exchange.room > 0 && exchange.notices != nullptr &&
+        !(exchange.pushes && exchange.reminders)) {
+        add(exchange, leave_used_up(connection, *exchange.notices, exchange.channel, exchange.now));
+    }
     if (exchange.room > 0) {
         Outbox::Claim claim;
         claim.channel = exchange.channel;

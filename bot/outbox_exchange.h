@@ -1,5 +1,6 @@
 #pragma once
 #include "bot/channel.h"
+#include "bot/notice.h"
 #include "storage/connection.h"
 #include "storage/delivery_log.h"
 #include "storage/outbox.h"
@@ -29,20 +30,23 @@ struct FinishedTry {
 };
 
 // One dealing of the sender with the outbox, a single job of storage's writer: what is over is
-// settled, and what there is room for is claimed.
+// settled, and what there is room for is claimed. A notice that the channel will not bring goes to
+// another one (bot/notice_fallback).
 struct OutboxExchange {
     std::string channel;
     conversation::Instant now{};
     std::vector<FinishedTry> finished;
-    std::optional<Quota> quota_read;  // to be remembered
-    bool hasten = false;              // what waits for another try is due now
-    bool pushes = true;               // off: only replies are claimed
-    bool reminders = true;            // off: only answers are claimed, the budget is used up
-    std::size_t room = 0;             // how many to claim
-    bool probing = false;             // they are to show whether the channel works again
+    std::optional<Quota> quota_read;       // to be remembered
+    bool hasten = false;                   // what waits for another try is due now
+    bool pushes = true;                    // off: only replies are claimed
+    bool reminders = true;                 // off: only answers are claimed, the budget is used up
+    std::size_t room = 0;                  // how many to claim
+    bool probing = false;                  // they are to show whether the channel works again
+    const NoticeTerms* notices = nullptr;  // nothing: notices stay on their channel
     // When the next row falls due, as far as is known; looked up where this exchange may change it.
     std::optional<conversation::Instant> next_due;
     std::vector<storage::Outbox::Row> rows;  // what was claimed
+    std::vector<std::string> moved_to;       // channels that notices went to instead
 };
 
 // Throws StorageError; then the job is undone. A try that cannot be settled because of a bug is

@@ -45,9 +45,7 @@ struct OutboxLane {
     }
 
     // How many calls may begin now.
-    [[nodiscard]] std::size_t room(Instant now) {
-        return std::min(pace.room(now), rate.room(now));
-    }
+    [[nodiscard]] std::size_t room(Instant now) { return std::min(pace.room(now), rate.room(now)); }
 
     void begin(Instant now) {
         pace.begin(now);

@@ -82,10 +82,12 @@ struct OutboxSender::State {
     void recover(storage::Connection& connection);
     void finish(Lane& lane, const Outbox::Row& row, const SendResult& result, FinishedTry done);
     void tell_loop(const Lane& lane) REQUIRES(mutex);
+    void rows_for(std::string_view channel) REQUIRES(mutex);
     [[nodiscard]] Lane* find(std::string_view channel);
 
     storage::Writer& writer;
     const Clock& clock;
+    std::optional<NoticeTerms> notices;  // unchanged once started
     mutable storage::Mutex mutex;
     std::condition_variable_any changed;
     std::deque<Lane> lanes;
@@ -122,6 +124,7 @@ void OutboxSender::State::pump(Lane& lane) {
                 const storage::MutexLock lock(mutex);
                 lane.prepare(*exchange, clock.now(), !stopping);
             }
+            exchange->notices = notices ? &*notices : nullptr;
             carry_out(connection, *exchange);
         },
         [this, &lane, exchange](const std::exception_ptr& error) {
@@ -180,6 +183,9 @@ void OutboxSender::State::exchanged(Lane& lane,
     lane.take_over(*exchange, now);
     begin(lane, std::move(exchange->rows), now);
     pump(lane);
+    for (const auto& channel : exchange->moved_to) {
+        rows_for(channel);
+    }
     tell_loop(lane);
 }
 
@@ -361,6 +367,10 @@ void OutboxSender::State::recover(storage::Connection& connection) {
     }
 }
 
+void OutboxSender::set_notices(const NoticeTerms& terms) {
+    state_->notices.emplace(terms);
+}
+
 void OutboxSender::start() {
     state_->writer.run([this](storage::Connection& connection) { state_->recover(connection); });
     {
@@ -371,12 +381,16 @@ void OutboxSender::start() {
     pthread_setname_np(state_->thread.native_handle(), "outbox");
 }
 
+void OutboxSender::State::rows_for(std::string_view channel) {
+    if (auto* lane = find(channel)) {
+        lane->dirty = true;
+        pump(*lane);
+    }
+}
+
 void OutboxSender::wake(std::string_view channel) {
     const storage::MutexLock lock(state_->mutex);
-    if (auto* lane = state_->find(channel)) {
-        lane->dirty = true;
-        state_->pump(*lane);
-    }
+    state_->rows_for(channel);
 }
 
 std::optional<SendSlot> OutboxSender::reserve(std::string_view channel) {
@@ -453,6 +467,7 @@ void OutboxSender::stop(std::chrono::milliseconds patience, const std::function<
         auto last = std::make_shared<OutboxExchange>();
         last->channel = lane.channel->id();
         last->now = state.clock.now();
+        last->notices = state.notices ? &*state.notices : nullptr;
         {
             const storage::MutexLock lock(state.mutex);
             last->finished = std::exchange(lane.finished, {});

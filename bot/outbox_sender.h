@@ -1,6 +1,7 @@
 #pragma once
 #include "bot/channel.h"
 #include "bot/clock.h"
+#include "bot/notice.h"
 #include "bot/send_result.h"
 #include "bot/send_slot.h"
 #include "storage/outbox.h"
@@ -62,6 +63,9 @@ class OutboxSender {
     OutboxSender(OutboxSender&&) = delete;
     OutboxSender& operator=(OutboxSender&&) = delete;
 
+    // Before start(); without them, notices stay on their channel. What they refer to outlives the
+    // sender.
+    void set_notices(const NoticeTerms& terms);
     // Takes up what an earlier run left unfinished and begins. Throws StorageError.
     void start();
     // Rows of a channel were committed. Any thread; cheap.

@@ -1,12 +1,15 @@
 #include "bot/receipt_worker.h"
 
+#include "bot/notice_fallback.h"
 #include "storage/opt_out.h"
 #include "storage/outbox.h"
 
 #include <prometheus/counter.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <exception>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -27,6 +30,7 @@ struct ReceiptWorker::Batch {
     int applied = 0;
     int nothing = 0;
     int unknown = 0;
+    std::vector<std::string> moved_to;  // channels that notices went to instead
 };
 
 ReceiptWorker::ReceiptWorker(storage::Writer& writer,
@@ -38,24 +42,59 @@ ReceiptWorker::ReceiptWorker(storage::Writer& writer,
       nothing_(metrics.counter(kName, kHelp, {{"result", "nothing_new"}})),
       unknown_(metrics.counter(kName, kHelp, {{"result", "unknown_message"}})) {}
 
+void ReceiptWorker::set_notices(const NoticeTerms& terms,
+                                std::function<void(const std::string&)> wake) {
+    notices_.emplace(terms);
+    wake_ = std::move(wake);
+}
+
 void ReceiptWorker::store(storage::Connection& connection, Batch& batch) const {
     const auto now = clock_.now();
     Outbox outbox(connection);
     batch.applied = batch.nothing = batch.unknown = 0;
+    batch.moved_to.clear();
     for (const auto& one : batch.receipts) {
         const Effect effect = outbox.receipt(one.receipt, now);
         batch.applied += effect == Effect::Applied ? 1 : 0;
         batch.nothing += effect == Effect::Nothing ? 1 : 0;
         batch.unknown += effect == Effect::UnknownMessage ? 1 : 0;
+        if (effect == Effect::Applied && one.receipt.state == Outbox::Receipt::State::Failed) {
+            move_notice(connection, outbox.id_of(one.receipt), batch);
+        }
         const auto address = one.opted_out ? outbox.address_of(one.receipt) : std::nullopt;
         if (address) {
             const auto& channel = one.receipt.channel;
+            move_waiting(connection, channel, *address, batch);
             storage::OptOut(connection).stop(channel, *address, "channel:" + channel, now);
         }
     }
 }
 
+void ReceiptWorker::move_notice(storage::Connection& connection,
+                                storage::OutboxId id,
+                                Batch& batch) const {
+    auto moved =
+        notices_ ? fall_back(connection, *notices_, id, FallbackCause::ReportedLost, clock_.now())
+                 : std::nullopt;
+    if (moved) {
+        batch.moved_to.push_back(*std::move(moved));
+    }
+}
+
+void ReceiptWorker::move_waiting(storage::Connection& connection,
+                                 const std::string& channel,
+                                 const std::string& address,
+                                 Batch& batch) const {
+    if (notices_) {
+        auto moved = leave_address(connection, *notices_, channel, address, clock_.now());
+        std::ranges::move(moved, std::back_inserter(batch.moved_to));
+    }
+}
+
 void ReceiptWorker::stored(const Batch& batch) {
+    for (const auto& channel : batch.moved_to) {
+        wake_(channel);
+    }
     applied_.Increment(batch.applied);
     nothing_.Increment(batch.nothing);
     unknown_.Increment(batch.unknown);

@@ -183,8 +183,10 @@ void TurnWorker::committed(Event& event) {
     if (event.outcome.answered && hooks_.answered) {
         hooks_.answered(event.message.channel);
     }
-    if (!event.outcome.notified.empty() && hooks_.answered) {
-        hooks_.answered(event.outcome.notified);
+    for (const auto& channel : event.outcome.notified) {
+        if (hooks_.answered) {
+            hooks_.answered(channel);
+        }
     }
     if (event.outcome.fetches && hooks_.fetches) {
         hooks_.fetches(event.message.channel);

@@ -1,6 +1,7 @@
 #pragma once
 #include "bot/clock.h"
 #include "bot/event_job.h"
+#include "bot/notice.h"
 #include "bot/send_slot.h"
 #include "conversation/form/forms.h"
 #include "conversation/register.h"
@@ -59,6 +60,9 @@ class TurnWorker final : public webhooks::Intake {
 
     // Likewise.
     void set_sms_rules(SmsRuleBook rules) { sms_rules_ = std::move(rules); }
+
+    // What notices are worded and chosen by; refers to the worker. After set_sms_rules.
+    [[nodiscard]] NoticeTerms notice_terms() const { return {texts_, &sms_rules_}; }
 
     // The forms in force from the next turn on.
     void set_forms(std::shared_ptr<const conversation::Forms> forms);

@@ -11,9 +11,10 @@ using conversation::ContactId;
 
 constexpr Sql kEnqueue{"outbox.enqueue", R"sql(
 INSERT INTO outbox (id, channel, address, state, retry_key, attempts, way, priority, contact,
-    inbox, messages, reply_token, reply_token_at, due_at, expires_at, created_at, updated_at)
+    inbox, messages, reply_token, reply_token_at, due_at, expires_at, created_at, updated_at,
+    notice, instead_of)
 VALUES (?1, ?2, ?3, iif(?4, 'sending', 'queued'), ?5, ?4, iif(?4, 'reply', NULL), ?6, ?7, ?8, ?9,
-    ?10, ?11, ?12, ?13, ?14, ?14))sql"};
+    ?10, ?11, ?12, ?13, ?14, ?14, ?15, ?16))sql"};
 
 constexpr Sql kHasOpen{"outbox.has_open", R"sql(
 SELECT 1 FROM outbox INDEXED BY outbox_address
@@ -203,7 +204,9 @@ OutboxId insert(Connection& connection,
                    token_at,
                    draft.due.value_or(now),
                    draft.expires_at,
-                   now);
+                   now,
+                   some(draft.notice),
+                   draft.instead_of);
     return id;
 }
 
@@ -275,12 +278,14 @@ std::int64_t Outbox::hasten(std::string_view channel, Instant now) {
     return connection_.run(kHasten, channel, now);
 }
 
+OutboxId Outbox::id_of(const Receipt& receipt) {
+    auto row = receipt.own ? connection_.query(kFindOwn, receipt.own, receipt.channel)
+                           : connection_.query(kFindProvider, receipt.provider_id, receipt.channel);
+    return row.step() ? row.id<OutboxId>(0) : OutboxId{};
+}
+
 std::optional<std::string> Outbox::address_of(const Receipt& receipt) {
-    OutboxId id = receipt.own;
-    if (!id) {
-        auto row = connection_.query(kFindProvider, receipt.provider_id, receipt.channel);
-        id = row.step() ? row.id<OutboxId>(0) : id;
-    }
+    const OutboxId id = id_of(receipt);
     auto row = connection_.query(kAddressOf, id);
     return id && row.step() ? row.optional_text(0) : std::nullopt;
 }

@@ -33,6 +33,8 @@ class Outbox {
         InboxId inbox;               // what it answers
         std::optional<Instant> due;  // not before
         std::optional<Instant> expires_at;
+        std::string notice;   // what a notice says, to say it elsewhere; empty: an answer
+        OutboxId instead_of;  // the row it stands for; Constraint when another one does already
     };
 
     struct Row {
@@ -144,7 +146,9 @@ class Outbox {
     // back. One for a message whose last try has no known outcome tells that it had arrived.
     ReceiptEffect receipt(const Receipt& receipt, Instant now);
 
-    // Whom the message of a receipt was for; nothing when it is not ours.
+    // The message of a receipt; none when it is not ours.
+    [[nodiscard]] OutboxId id_of(const Receipt& receipt);
+    // Whom it was for.
     [[nodiscard]] std::optional<std::string> address_of(const Receipt& receipt);
 
     // Before recover(), for a channel where a try that a crash interrupted must not be repeated

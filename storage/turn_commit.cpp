@@ -204,7 +204,6 @@ void apply_kind(Connection& connection, const IncomingMessage& message, Instant 
         case IncomingKind::Unfollow:
             contacts.set_address_state(
                 message.channel, message.address, Contacts::AddressState::Blocked, now);
-            Outbox(connection).cancel_unasked(message.channel, message.address, now);
             break;
         case IncomingKind::Unsend:
             Inbox(connection).erase_message(message.channel, message.message_id, now);

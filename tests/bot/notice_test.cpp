@@ -9,6 +9,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <string>
+#include <vector>
+
 using bot::AddressVerdict;
 using bot::NoticeOutcome;
 using conversation::IncomingMessage;
@@ -96,7 +99,7 @@ TEST_CASE("who was known first is told when an address is joined", "[bot][fallba
     CHECK(say("e1", code).notified.empty());
     const auto joined = say("e2", "1");
     CHECK(joined.answered);
-    CHECK(joined.notified == "line");
+    CHECK(joined.notified == std::vector<std::string>{"line"});
     CHECK(db.value("SELECT count(*) FROM outbox WHERE address = 'line:U1' AND priority = 1") ==
           "1");
     const auto phone = Contacts(db.connection).find("kannel", kPhone);
