@@ -58,8 +58,8 @@ void OutboxLane::undo(OutboxExchange& exchange) {
     hasten = hasten || exchange.hasten;
     not_before = std::chrono::steady_clock::now() + kPauseAfterFailure;
     finished.insert(finished.begin(),
-                         std::make_move_iterator(exchange.finished.begin()),
-                         std::make_move_iterator(exchange.finished.end()));
+                    std::make_move_iterator(exchange.finished.begin()),
+                    std::make_move_iterator(exchange.finished.end()));
     if (exchange.quota_read && !quota_read) {
         quota_read = exchange.quota_read;
     }
@@ -92,13 +92,12 @@ SendResult OutboxLane::send(const Outbox::Row& row) const {
         if (!messages) {
             throw std::runtime_error("its messages cannot be read");
         }
-        return channel->send(
-            {.way = row.way == Outbox::Way::Reply ? SendWay::Reply : SendWay::Push,
-             .address = row.address,
-             .reply_token = row.reply_token,
-             .retry_key = row.retry_key,
-             .row = row.id.value,
-             .messages = *std::move(messages)});
+        return channel->send({.way = row.way == Outbox::Way::Reply ? SendWay::Reply : SendWay::Push,
+                              .address = row.address,
+                              .reply_token = row.reply_token,
+                              .retry_key = row.retry_key,
+                              .row = row.id.value,
+                              .messages = *std::move(messages)});
     } catch (const std::exception& error) {
         SendResult result;
         result.outcome = SendOutcome::Rejected;  // nothing left: it failed while being written

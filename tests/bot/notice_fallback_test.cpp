@@ -55,7 +55,9 @@ struct Person {
             FinishedTry done;
             done.id = row.id;
             done.address = row.address;
-            done.attempt = {.outbox = row.id, .attempt = row.attempts, .way = "push"};
+            done.attempt.outbox = row.id;
+            done.attempt.attempt = row.attempts;
+            done.attempt.way = "push";
             done.attempt.result = name(outcome);
             done.settlement.result = result;
             done.settlement.reason = name(outcome);

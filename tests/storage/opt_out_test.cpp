@@ -86,6 +86,9 @@ TEST_CASE("silence asked for before it was kept by address stays asked for", "[s
     db.connection.run_script("test.back", R"sql(
 ALTER TABLE contact ADD COLUMN stopped_at TEXT;
 ALTER TABLE address DROP COLUMN stopped_at;
+DROP INDEX outbox_instead_of;
+ALTER TABLE outbox DROP COLUMN instead_of;
+ALTER TABLE outbox DROP COLUMN notice;
 UPDATE contact SET stopped_at = '2025-12-01T00:00:00.000Z';
 PRAGMA user_version = 2;)sql");
     CHECK(storage::migrate(db.connection, kNow) == storage::newest_schema() - 2);
