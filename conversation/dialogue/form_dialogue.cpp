@@ -4,6 +4,7 @@
 #include "conversation/answer/yes_no.h"
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_talk.h"
+#include "conversation/dialogue/report_lines.h"
 #include "conversation/form/choice_words.h"
 #include "conversation/thai/normalize.h"
 
@@ -161,6 +162,8 @@ void answer_question(FormTalk& form, const Said& said) {
 void answer_form(FormTalk& form, const Said& said) {
     if (form.at.stage == kResume) {
         answer_resume(form, said);
+    } else if (take_house_line(form, said)) {
+        return;
     } else if (form.at.stage == kConflict) {
         answer_conflict(form, said);
     } else if (form.at.stage == kReadBack && said.is(Command::Back)) {

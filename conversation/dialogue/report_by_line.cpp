@@ -252,6 +252,49 @@ bool begin_with_line(Talk& talk, const Said& said) {
     return begin_report_line(talk, said.raw, said.raw) || explain_bare_figure(talk, said);
 }
 
+// The house that stands in front: said to be one, or one's own; at a read-back, where a line is
+// sent anew, also another's that has the look of one.
+void find_house_in_front(const FormTalk& form, const std::vector<House>& houses, ReportLine& line) {
+    if (line.kind != ReportLine::Kind::Placed || !line.house.empty() ||
+        line.values.size() <= line_fields(*form.form).figures) {
+        return;
+    }
+    const std::string first = line.values.front().said;
+    const bool strange = form.at.stage == kReadBack && is_house_number(first);
+    if (strange || count_called(houses, first) > 0) {
+        take_house(line);
+    }
+}
+
+bool take_house_line(FormTalk& form, const Said& said) {
+    const bool may_be = form.form->monthly && form.at.household && !said.command &&
+                        said.raw.find_first_of(" \n:=#*") != std::string::npos;
+    if (!may_be) {
+        return false;
+    }
+    const auto lines = lines_of(said.raw);
+    auto line =
+        lines.empty() ? ReportLine{} : read_line(*form.form, lines.front(), PlacedWords::Figures);
+    const auto houses = form.talk.reg().houses();
+    find_house_in_front(form, houses, line);
+    if (line.kind == ReportLine::Kind::None || line.house.empty()) {
+        return false;
+    }
+    const auto own = std::ranges::find(houses, form.at.household, &House::id);
+    if (count_called(houses, line.house) == 0) {
+        say_fault(form.talk, house_fault(line.house));
+    } else if (lines.size() > 1 || own == houses.end() || !is_called(*own, line.house)) {
+        const auto house = own == houses.end() ? std::string{} : own->house_no;
+        form.talk.say("line.other_house", {{"house", house}}, {"b.cancel"});
+    } else if (const auto fault = fault_of(form, line)) {
+        say_fault(form.talk, *fault);
+    } else {
+        const auto bare = Said::read(without_house(line));
+        return take_line(form, bare, said.raw);
+    }
+    return true;
+}
+
 void forget_line(Talk& talk) {
     for (const char* note : {"form.line", "form.line.raw", "form.line.words"}) {
         talk.note(note, {});

@@ -28,6 +28,11 @@ struct HouseLine {
 // Did this contact just report the same? A gateway or a thumb may send it twice.
 [[nodiscard]] bool is_said_again(Talk& talk, const House& house, const ReportLine& line);
 
+// A line that names a house while a report is open, which must never become figures of the wrong
+// one: its own house's is taken, another's has to wait until the open one is done, a strange one's
+// is refused. False, with nothing said, when no house is named.
+[[nodiscard]] bool take_house_line(FormTalk& form, const Said& said);
+
 // A message with a line a house. False, with nothing said, when its lines do not begin with houses.
 [[nodiscard]] bool begin_several_houses(Talk& talk, std::string_view text);
 
