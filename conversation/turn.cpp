@@ -373,7 +373,9 @@ bool answer_back_or_skip(Talk& talk, const Said& said) {
         return false;
     }
     if (!talk.open()) {
-        talk.say("back.nothing");
+        if (!talk.sms()) {  // the menu says enough there, in one message
+            talk.say("back.nothing");
+        }
         say_menu(talk);
         return true;
     }

@@ -22,7 +22,7 @@ struct Place {
 bool is_name(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '_' || c == '.';
+               c == '_' || c == '.' || c == '@';
     });
 }
 

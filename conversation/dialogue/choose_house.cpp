@@ -1,5 +1,6 @@
 #include "conversation/answer/choice.h"
 #include "conversation/dialogue/dialogues.h"
+#include "conversation/dialogue/sms_fit.h"
 
 #include <algorithm>
 
@@ -28,6 +29,8 @@ void ask(Talk& talk) {
     for (const auto& house : houses) {  // the one used last is the first
         talk.option(message, button_label(talk, houses, house));
     }
+    const auto by_number = talk.text("house.which_number", {{"house", houses.front().house_no}});
+    message.text = fitting(talk, {message.text, by_number});
 }
 
 void answer(Talk& talk, const Said& said) {
@@ -43,7 +46,9 @@ void answer(Talk& talk, const Said& said) {
     if (chosen == houses.end() || std::ranges::count(houses, said.text, &House::house_no) > 1) {
         const auto choice = read_choice(said.raw, options);
         if (choice.kind != ChoiceAnswer::Kind::Match) {
-            ask(talk);
+            if (!begin_with_line(talk, said)) {  // a line with its house answers it, too
+                ask(talk);
+            }
             return;
         }
         chosen = houses.begin() + static_cast<std::ptrdiff_t>(choice.indices.front());

@@ -54,8 +54,8 @@ username = "user"
 password = "secret"
 content_type = "application/json"
 body = '{"messages":[{"from":"{{from}}","destinations":[{"to":"{{to_no_plus}}","messageId":"{{id}}"}],"text":"{{text}}","notifyUrl":"{{receipt_url}}","notifyContentType":"application/json"}]}'
-sent = ["2xx \"groupId\":1"]
-permanent = ["2xx \"groupId\":5"]
+sent = ["2xx \"groupId\":1,", "2xx \"groupId\": 1,"]
+permanent = ["2xx \"groupId\":5,", "2xx \"groupId\": 5,"]
 
 [channel.receipt]
 body = "json"
@@ -119,8 +119,10 @@ TEST_CASE("ThaiBulkSMS is spoken by configuration alone", "[bot][sms][http]") {
 TEST_CASE("ANTS is spoken by configuration alone", "[bot][sms][http]") {
     const auto config = read(kAnts);
     FakeTransport outside;
-    outside.then(FakeTransport::answer(200, R"({"messages":[{"status":{"groupId":1}}]})"));
-    outside.then(FakeTransport::answer(200, R"({"messages":[{"status":{"groupId":5}}]})"));
+    outside.then(FakeTransport::answer(
+        200, R"({"messages":[{"status":{"groupId": 1, "groupName": "PENDING"}}]})"));
+    outside.then(FakeTransport::answer(
+        200, R"({"messages":[{"status":{"groupId":5,"groupName":"REJECTED"}}]})"));
     CHECK(send(outside, config, kNasty).outcome == SendOutcome::Sent);
     CHECK(send(outside, config, kNasty).outcome == SendOutcome::Rejected);
     const auto body = json::parse(outside.requests().at(0).body)["messages"][0];

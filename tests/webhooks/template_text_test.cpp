@@ -52,6 +52,10 @@ TEST_CASE("a text arrives unchanged in every encoding", "[webhooks][sms][templat
 }
 
 TEST_CASE("only names between braces are filled in", "[webhooks][sms][template]") {
+    CHECK(
+        fill_template("<r id=\"{{sms.@to}}\"/>", TemplateEncoding::Xml, [](std::string_view name) {
+            return name == "sms.@to" ? std::string("7") : std::string();
+        }) == "<r id=\"7\"/>");
     const auto filled = [](std::string_view text) {
         return fill_template(text, TemplateEncoding::Plain, [](std::string_view name) {
             return "<" + std::string(name) + ">";
