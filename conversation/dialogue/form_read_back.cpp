@@ -104,6 +104,22 @@ std::optional<Wish> wish_by_name(const FormTalk& form,
     return best;
 }
 
+// "รด 4000", "in": what a line calls it, in front.
+std::optional<Wish> wish_by_key(const std::vector<FieldRow>& rows, std::string_view text) {
+    for (const auto& row : rows) {
+        for (const auto& word : row.question->sms_keys) {
+            const auto key = normalize_answer(word);
+            const auto rest = text.starts_with(key) ? text.substr(key.size()) : text;
+            const bool ends =
+                rest.empty() || rest.front() == ' ' || (rest.front() >= '0' && rest.front() <= '9');
+            if (!key.empty() && rest.size() < text.size() && ends) {
+                return Wish{row.question, normalize_answer(rest)};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 // "ไม่ใช่ 8000 เป็น 9000", "ไม่ใช่ทำนา เป็นค้าขาย": the only row that holds the first is to hold the
 // second.
 std::optional<Wish> wish_by_value(const FormTalk& form,
@@ -185,6 +201,9 @@ bool correct_field(FormTalk& form, std::string_view wish) {
     }
     if (!found) {
         found = wish_by_name(form, nameable_rows(form), text);
+    }
+    if (!found) {
+        found = wish_by_key(nameable_rows(form), text);
     }
     if (!found) {
         found = wish_by_label(rows, text);
