@@ -129,6 +129,8 @@ class LineStandin:
     def _serve(self, request):
         length = int(request.headers.get("Content-Length") or 0)
         raw = request.rfile.read(length)
+        if len(raw) < length:  # the caller was killed within its call: nothing was asked
+            return self._reset(request)
         path = request.path.split("?")[0]
         headers = {k.lower(): v for k, v in request.headers.items()}
         body = raw
