@@ -1,6 +1,7 @@
 #include "bot/app.h"
 
 #include "bot/app_health.h"
+#include "bot/calendar_files.h"
 #include "bot/content_fetcher.h"
 #include "bot/form_store.h"
 #include "bot/http_transport.h"
@@ -9,6 +10,7 @@
 #include "bot/outbox_sender.h"
 #include "bot/privacy_notice.h"
 #include "bot/receipt_worker.h"
+#include "bot/reminder_scheduler.h"
 #include "bot/sms_gateways.h"
 #include "bot/turn_worker.h"
 #include "console/simulator.h"
@@ -97,6 +99,7 @@ struct App::State {
     Config config;
     Options options;
     SystemClock clock;
+    conversation::Holidays holidays = conversation::Holidays::built_in();
     webhooks::Metrics metrics;
     std::unique_ptr<HttpTransport> transport;
     std::vector<std::unique_ptr<LineChannel>> channels;
@@ -108,6 +111,7 @@ struct App::State {
     std::unique_ptr<ReceiptWorker> receipts;
     std::unique_ptr<OutboxSender> sender;
     std::unique_ptr<ContentFetcher> fetcher;
+    std::unique_ptr<ReminderScheduler> reminders;
     std::unique_ptr<AppHealth> health;
     std::unique_ptr<console::Simulator> simulator;
     std::unique_ptr<webhooks::HttpServer> gate;
@@ -136,6 +140,10 @@ void App::State::wire() {
     turns = std::make_unique<TurnWorker>(
         writer, clock, metrics, conversation::Office{config.office.name, config.office.contact});
     turns->set_sms_rules(std::move(rules));
+    for (const auto& fault : read_calendar_files(config.form_paths, holidays)) {
+        spdlog::error("calendar: {}", escaped(fault, 500));
+    }
+    turns->set_holidays(&holidays);
     receipts = std::make_unique<ReceiptWorker>(writer, clock, metrics);
     sender = std::make_unique<OutboxSender>(writer, all, clock, metrics);
     sender->set_notices(turns->notice_terms());
@@ -160,6 +168,12 @@ void App::State::wire() {
                      });
                  }
              }});
+    reminders = std::make_unique<ReminderScheduler>(
+        writer,
+        clock,
+        metrics,
+        PassTerms{turns->notice_terms(), PlanningTerms{holidays}},
+        [this](const std::string& channel) { sender->wake(channel); });
     health = std::make_unique<AppHealth>(*database, *sender, clock);
     metrics.before_scrape([this] { health->measure(metrics); });
 }
@@ -257,6 +271,9 @@ void App::State::stop() {
     if (office) {
         office->stop();
     }
+    if (reminders) {
+        reminders->stop();
+    }
     if (sender) {
         sender->stop(kPatience, [this] { transport->abort(); });
     }
@@ -294,6 +311,7 @@ void App::start() {
     }
     state.sender->start();
     state.fetcher->start();
+    state.reminders->start();
 }
 
 void App::run() {

@@ -2,6 +2,7 @@
 
 #include "bot/notice.h"
 #include "bot/notice_fallback.h"
+#include "bot/reminder_pass.h"
 #include "bot/sms_job.h"
 #include "conversation/turn.h"
 #include "storage/contacts.h"
@@ -26,6 +27,11 @@ using storage::Connection;
 
 // What is said in a group is of no use to anybody later.
 constexpr std::chrono::minutes kGroupAnswerLife{10};
+
+// Of one answer; and how many reminders may go in it, so that they do not bury it.
+constexpr std::size_t kMostMessages = 5;
+constexpr std::size_t kMostRiders = 2;
+constexpr unsigned kRidersLooked = 5;
 
 // As much of an address as tells one's own from another.
 constexpr std::size_t kTail = 4;
@@ -151,6 +157,30 @@ bool waits_for_picture(const IncomingMessage& message, const TurnResult& result)
            result.messages.empty();
 }
 
+// What is due to be said goes first in an answer that is free and asks nothing of a form.
+Riders add_riders(Connection& connection,
+                  const TurnContext& context,
+                  const conversation::Contact& contact,
+                  const IncomingMessage& message,
+                  TurnResult& result,
+                  Instant now) {
+    const bool in_form = result.session && result.session->form;
+    if (context.holidays == nullptr || message.reply_token.empty() || message.sms || in_form ||
+        message.standby || result.messages.empty() || result.messages.size() >= kMostMessages) {
+        return {};
+    }
+    const auto room = std::min(kMostRiders, kMostMessages - result.messages.size());
+    auto riders = take_riders(connection,
+                              {.notices = {context.texts, context.sms},
+                               .planning = PlanningTerms{*context.holidays},
+                               .at_once = kRidersLooked},
+                              contact,
+                              room,
+                              now);
+    result.messages.insert(result.messages.begin(), riders.messages.begin(), riders.messages.end());
+    return riders;
+}
+
 EventOutcome answer_private(Connection& connection,
                             const TurnContext& context,
                             storage::TurnCommit::Start& start,
@@ -161,14 +191,16 @@ EventOutcome answer_private(Connection& connection,
         outcome.notified = note_blocking(connection, context, message, now);
     }
     const storage::RegisterView view(connection, start.contact, context.office, now);
-    const TurnResult result = conversation::run_turn({.forms = context.forms,
-                                                      .texts = context.texts,
-                                                      .reg = view,
-                                                      .session = start.session,
-                                                      .message = message,
-                                                      .now = now});
+    TurnResult result = conversation::run_turn({.forms = context.forms,
+                                                .texts = context.texts,
+                                                .reg = view,
+                                                .session = start.session,
+                                                .message = message,
+                                                .now = now});
+    const Riders riders = add_riders(connection, context, start.contact, message, result, now);
     auto answer =
         storage::TurnCommit(connection).finish(start, message, result, now, context.at_once);
+    link_riders(connection, riders, answer.id, message.channel, now);
     outcome.answered = answer.id && !answer.row;
     outcome.to_send = std::move(answer.row);
     for (const auto& event : result.events) {

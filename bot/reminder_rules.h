@@ -17,8 +17,8 @@
 // report closes on the 10th: houses that have not reported are reminded 7 days and 1 day before,
 // volunteers get the list of theirs 3 days before.
 //
-// Holidays: a reminder of an activity comes when it comes, and says what day it is (an activity on a
-// day off is somebody's decision). What is about the report is moved to the next working day, or,
+// Holidays: a reminder of an activity comes when it comes, and says what day it is (an activity on
+// a day off is somebody's decision). What is about the report is moved to the next working day, or,
 // when that is not before the close, to the last one before it.
 namespace bot {
 
@@ -79,8 +79,9 @@ struct Occurrence {
 [[nodiscard]] ReminderDue board_reminder(conversation::Period period,
                                          const conversation::Holidays& holidays);
 
-// Switches of the office's settings: what is empty means all. The closest one decides (person before
-// organisation before kind of activity before kind of reminder); of two as close, the later one.
+// Switches of the office's settings: what is empty means all. The closest one decides (person
+// before organisation before kind of activity before kind of reminder); of two as close, the later
+// one.
 struct ReminderSwitch {
     std::optional<ReminderKind> reminder{};
     std::string activity_kind{};

@@ -46,9 +46,10 @@ class TableReader {
         }
         const auto& rows = std::get<Sheet>(sheet).rows;
         if (rows.empty() || rows.front() != columns_) {
-            fault(1,
-                  "",
-                  fmt::format("the columns must be {},{},{}", columns_[0], columns_[1], columns_[2]));
+            fault(
+                1,
+                "",
+                fmt::format("the columns must be {},{},{}", columns_[0], columns_[1], columns_[2]));
             return std::move(table_);
         }
         if (rows.size() > kMostRows) {
@@ -85,8 +86,7 @@ class TableReader {
     }
 
     void fault(std::size_t row, std::string column, std::string message) {
-        table_.faults.push_back(
-            {std::string(file_), row, std::move(column), std::move(message)});
+        table_.faults.push_back({std::string(file_), row, std::move(column), std::move(message)});
     }
 
     std::string_view file_;
@@ -133,8 +133,8 @@ Holidays Holidays::built_in() {
     for (const auto& file : embedded::calendar()) {
         const auto faults = all.read(file.name, file.content);
         if (!faults.empty()) {
-            throw std::logic_error(fmt::format(
-                "{}, row {}: {}", faults[0].file, faults[0].row, faults[0].message));
+            throw std::logic_error(
+                fmt::format("{}, row {}: {}", faults[0].file, faults[0].row, faults[0].message));
         }
     }
     return all;
@@ -177,8 +177,7 @@ std::string Holidays::remark(Day day, std::string_view language) const {
     if (!is_weekend(day)) {
         return "";
     }
-    const bool saturday =
-        std::chrono::weekday{std::chrono::sys_days(day)} == std::chrono::Saturday;
+    const bool saturday = std::chrono::weekday{std::chrono::sys_days(day)} == std::chrono::Saturday;
     if (thai) {
         return saturday ? "วันเสาร์" : "วันอาทิตย์";
     }
@@ -187,8 +186,8 @@ std::string Holidays::remark(Day day, std::string_view language) const {
 
 std::vector<Day> Holidays::holy_days(Period month) const {
     std::vector<Day> days;
-    const Day first{std::chrono::year(month.year), std::chrono::month(month.month),
-                    std::chrono::day(1)};
+    const Day first{
+        std::chrono::year(month.year), std::chrono::month(month.month), std::chrono::day(1)};
     for (auto it = holy_days_.lower_bound(first);
          it != holy_days_.end() && period_of(it->first) == month;
          ++it) {

@@ -33,7 +33,9 @@ class Holidays {
 
     // Public holidays without weekends; empty when it is none.
     [[nodiscard]] std::string holiday(Day day, std::string_view language) const;
+
     [[nodiscard]] bool is_holy_day(Day day) const { return holy_days_.contains(day); }
+
     [[nodiscard]] bool is_working_day(Day day) const;
     // The day itself when it is one.
     [[nodiscard]] Day next_working_day(Day day) const;

@@ -49,7 +49,8 @@ std::variant<std::vector<Day>, RecurrenceFault> recurring_days(std::string_view 
     const std::string text(rule);
     if (text.size() > kLongestRule || text.find("RSCALE") != std::string::npos ||
         text.find('\0') != std::string::npos) {
-        return RecurrenceFault{"this rule is not understood: write one like FREQ=MONTHLY;BYDAY=2TU"};
+        return RecurrenceFault{
+            "this rule is not understood: write one like FREQ=MONTHLY;BYDAY=2TU"};
     }
     icalerror_set_errors_are_fatal(0);
     const icalrecurrencetype parsed = icalrecurrencetype_from_string(text.c_str());

@@ -22,6 +22,10 @@ inline constexpr std::array kFaultPoints = {
     std::string_view("outbox.after_claim"),
     std::string_view("outbox.after_settle"),
     std::string_view("imports.after_rows"),
+    std::string_view("reminders.after_planning"),
+    std::string_view("reminders.after_take"),
+    std::string_view("reminders.after_outbox"),
+    std::string_view("reminders.after_link"),
 };
 
 #if defined(SAMMACHIP_FAULT_POINTS)

@@ -15,6 +15,8 @@ using TambonPlanId = conversation::Id<struct TambonPlanTag>;
 using LearningCentreId = conversation::Id<struct LearningCentreTag>;
 using OccGroupId = conversation::Id<struct OccGroupTag>;
 using ConflictId = conversation::Id<struct ConflictTag>;
+using ReminderId = conversation::Id<struct ReminderTag>;
+using ChatGroupId = conversation::Id<struct ChatGroupTag>;
 using BreachId = conversation::Id<struct BreachTag>;
 
 }  // namespace storage

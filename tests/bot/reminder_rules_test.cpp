@@ -3,7 +3,6 @@
 #include "tests/support/temp_database.h"
 
 #include <catch2/catch.hpp>
-
 #include <fmt/format.h>
 
 #include <string>
@@ -69,7 +68,10 @@ TEST_CASE("an activity without an answer is asked about three mornings, then no 
 
 TEST_CASE("the report is reminded of on working days before the 10th", "[reminder]") {
     const auto holidays = Holidays::built_in();
-    const auto [year, month, house, list] = GENERATE(table<int, unsigned, std::string, std::string>({
+    const auto [year,
+                month,
+                house,
+                list] = GENERATE(table<int, unsigned, std::string, std::string>({
         {2025, 11, "2025-12-03 09:00, 2025-12-09 09:00", "2025-12-08 09:00"},  // 7th a Sunday
         {2025, 12, "2026-01-05 09:00, 2026-01-09 09:00", "2026-01-07 09:00"},  // over the new year
         {2026, 3, "2026-04-03 09:00, 2026-04-09 09:00", "2026-04-07 09:00"},   // before Songkran
@@ -97,8 +99,7 @@ TEST_CASE("the board comes on the first working day after the close", "[reminder
 TEST_CASE("the closest switch decides", "[reminder]") {
     const storage::OrganisationId women{1};
     const storage::PersonId somchai{7};
-    const bot::SwitchQuestion question{
-        ReminderKind::WeekBefore, "TRAIN", women, somchai};
+    const bot::SwitchQuestion question{ReminderKind::WeekBefore, "TRAIN", women, somchai};
     std::vector<ReminderSwitch> switches;
     CHECK(bot::is_on(switches, question));
     switches.push_back({.reminder = ReminderKind::WeekBefore});

@@ -60,9 +60,7 @@ TEST_CASE("working days step over Songkran and its weekends", "[holidays]") {
 
 TEST_CASE("a calendar file of the office replaces the years it holds, and no other", "[holidays]") {
     auto all = Holidays::built_in();
-    CHECK(all.read("holidays.csv",
-                   "date,name_th,name_en\n2026-01-01,วันขึ้นปีใหม่,New Year\n")
-              .empty());
+    CHECK(all.read("holidays.csv", "date,name_th,name_en\n2026-01-01,วันขึ้นปีใหม่,New Year\n").empty());
     CHECK(all.holiday(day("2026-04-13"), "th").empty());
     CHECK(all.holiday(day("2027-04-13"), "en") == "Songkran Festival");
     CHECK(all.is_holy_day(day("2026-03-03")));

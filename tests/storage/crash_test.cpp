@@ -162,6 +162,9 @@ void go_on(Database& database) {
 TEST_CASE("killed at any point nothing acknowledged is lost, nothing is half done or doubled",
           "[storage][crash]") {
     for (const auto point : storage::kFaultPoints) {
+        if (point.starts_with("reminders.")) {  // they have a year of their own: tests/bot
+            continue;
+        }
         for (const int count : {1, 2, 3}) {
             CAPTURE(point, count);
             const TempFolder folder;
