@@ -8,8 +8,8 @@
 
 namespace bot {
 
-std::vector<std::string> read_calendar_files(
-    const std::vector<std::string>& form_paths, conversation::Holidays& holidays) {
+std::vector<std::string> read_calendar_files(const std::vector<std::string>& form_paths,
+                                             conversation::Holidays& holidays) {
     std::vector<std::string> faults;
     for (const auto& folder : form_paths) {
         for (const char* name : {"holidays.csv", "holy_days.csv"}) {

@@ -28,6 +28,7 @@ void add_understand(CLI::App& app, CommandLine& line);
 void add_form(CLI::App& app, CommandLine& line);
 void add_import(CLI::App& app, CommandLine& line);
 void add_export(CLI::App& app, CommandLine& line);
+void add_group(CLI::App& app, CommandLine& line);
 void add_remind(CLI::App& app, CommandLine& line);
 void add_demo(CLI::App& app, CommandLine& line);
 

@@ -66,13 +66,12 @@ void show(Connection& connection, ReminderJudge& judge, const Reminders::Row& ro
     const Instant at = std::max(row.next, row.due);
     const auto decision = judge.judge(row, at);
     const bool sends = decision.what == What::Send;
-    const std::string how =
-        sends                            ? decision.draft.channel
-        : decision.what == What::List    ? "officer's list"
-        : decision.what == What::Expire  ? "not sent: " + decision.reason
-        : decision.what == What::PutOff  ? "later: " + decision.reason
-        : decision.what == What::Replan  ? "will be planned anew"
-                                         : "not sent: " + decision.reason;
+    const std::string how = sends                           ? decision.draft.channel
+                            : decision.what == What::List   ? "officer's list"
+                            : decision.what == What::Expire ? "not sent: " + decision.reason
+                            : decision.what == What::PutOff ? "later: " + decision.reason
+                            : decision.what == What::Replan ? "will be planned anew"
+                                                            : "not sent: " + decision.reason;
     const bool push = sends && !decision.draft.address.starts_with("tel:");
     fmt::print("{}\t{}\t{}\t{}\t{}\t{}\n",
                when(at),
@@ -140,10 +139,10 @@ int run_remind(const Arguments& arguments, const CommandLine& line) {
         return 1;
     }
     const Instant now = SystemClock().now();
-    const auto day = conversation::parse_day(arguments.until)
-                         .value_or(conversation::Day{
-                             std::chrono::sys_days(conversation::bangkok_day(now)) +
-                             std::chrono::days(1)});
+    const auto day =
+        conversation::parse_day(arguments.until)
+            .value_or(conversation::Day{std::chrono::sys_days(conversation::bangkok_day(now)) +
+                                        std::chrono::days(1)});
     const Instant until = conversation::bangkok_instant(day, std::chrono::hours(24));
     auto holidays = conversation::Holidays::built_in();
     for (const auto& fault : read_calendar_files(config.form_paths, holidays)) {
@@ -183,9 +182,8 @@ void add_remind(CLI::App& app, CommandLine& line) {
         ->check([](const std::string& text) {
             return conversation::parse_day(text) ? std::string() : "write a day as 2026-04-30";
         });
-    command->callback([wanted, &line] {
-        line.run = [wanted, &line] { return run_remind(*wanted, line); };
-    });
+    command->callback(
+        [wanted, &line] { line.run = [wanted, &line] { return run_remind(*wanted, line); }; });
 }
 
 }  // namespace bot

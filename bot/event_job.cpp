@@ -1,5 +1,6 @@
 #include "bot/event_job.h"
 
+#include "bot/group_job.h"
 #include "bot/notice.h"
 #include "bot/notice_fallback.h"
 #include "bot/reminder_pass.h"
@@ -52,6 +53,9 @@ bool is_only_noted(const IncomingMessage& message) {
 EventOutcome note(Connection& connection, const IncomingMessage& message, Instant now) {
     EventOutcome outcome;
     outcome.repeated = !storage::Inbox(connection).record(message, {}, now).has_value();
+    if (!outcome.repeated && message.kind == IncomingKind::Leave) {
+        note_removal(connection, message, now);
+    }
     return outcome;
 }
 
@@ -106,6 +110,9 @@ EventOutcome answer_group(Connection& connection,
                                                 .session = no_session,
                                                 .message = message,
                                                 .now = now});
+    if (auto own = answer_team(connection, context, message, contact.id, now)) {
+        result.messages = {*std::move(own)};
+    }
     if (result.messages.empty() || message.reply_token.empty()) {
         return outcome;
     }

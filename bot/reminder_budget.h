@@ -42,7 +42,8 @@ struct Forecast {
     std::array<std::int64_t, storage::Reminders::kRanks> left_out{};
 };
 
-// `expected` in order of day; of a day, the better rank is served first. `left`: nothing: unlimited.
+// `expected` in order of day; of a day, the better rank is served first. `left`: nothing:
+// unlimited.
 [[nodiscard]] Forecast forecast(std::span<const Expected> expected,
                                 std::optional<std::int64_t> left);
 

@@ -30,15 +30,13 @@ constexpr std::chrono::hours kHeldFor{1};
 constexpr std::chrono::hours kRidesEarly{24};
 
 ReminderDecision suppress(std::string reason) {
-    return {.what = What::Suppress, .reason = std::move(reason), .until = {}, .draft = {}, .cost = 0};
+    return {
+        .what = What::Suppress, .reason = std::move(reason), .until = {}, .draft = {}, .cost = 0};
 }
 
 ReminderDecision put_off(std::string reason, Instant until) {
-    return {.what = What::PutOff,
-            .reason = std::move(reason),
-            .until = until,
-            .draft = {},
-            .cost = 0};
+    return {
+        .what = What::PutOff, .reason = std::move(reason), .until = until, .draft = {}, .cost = 0};
 }
 
 // Messages are scarce: later, while it helps.
@@ -68,9 +66,8 @@ void list_for_officer(Connection& connection, const Reminders::Row& row, Instant
         ReminderSources(connection).activity(row.activity, conversation::bangkok_day(now));
     conversation::OfficerAsked asked;
     asked.kind = "ACTIVITY_UNANSWERED";
-    asked.text = fmt::format("{} ({})",
-                             activity ? activity->title : "",
-                             conversation::short_date(row.day, "th"));
+    asked.text = fmt::format(
+        "{} ({})", activity ? activity->title : "", conversation::short_date(row.day, "th"));
     storage::Requests(connection).add(asked, {}, {}, now);
 }
 
@@ -108,8 +105,8 @@ PushMeans& ReminderJudge::means(const std::string& channel, Instant now) {
     const auto reading = storage::Quota(connection_).find(channel, month);
     if (reading && reading->limit) {
         Reminders reminders(connection_);
-        means.left = *reading->left() - kept_for_answers(*reading->limit) -
-                     reminders.queued_pushes(channel);
+        means.left =
+            *reading->left() - kept_for_answers(*reading->limit) - reminders.queued_pushes(channel);
         means.coming = reminders.coming(now, now + kPlannedAhead);
     }
     return means_.emplace(channel, means).first->second;
@@ -175,8 +172,8 @@ ReminderDecision ReminderJudge::to_contact(const Reminders::Row& row, Instant no
         if (!words) {
             return suppress("nothing_to_say");
         }
-        auto plan = plan_notice(
-            connection_, terms_.notices, id, *words, MessagePurpose::Reminder, {}, now);
+        auto plan =
+            plan_notice(connection_, terms_.notices, id, *words, MessagePurpose::Reminder, {}, now);
         const bool pushes = plan.draft.address.starts_with("line:");
         if (plan.verdict == AddressVerdict::Chosen && pushes &&
             may_spend(means(plan.draft.channel, now), row.rank, 1) == Spend::Hold) {
@@ -195,12 +192,10 @@ ReminderDecision ReminderJudge::to_contact(const Reminders::Row& row, Instant no
                                   .until = {},
                                   .draft = std::move(plan.draft),
                                   .cost = 1};
-        auto& message = decision.draft.messages.front();
+        const auto& message = decision.draft.messages.front();
         if (decision.draft.address.starts_with("tel:")) {
-            decision.cost = static_cast<std::int64_t>(
-                conversation::count_sms(message.text).segments);
-        } else {
-            message.quick_replies = reminder_buttons(row, terms_.notices.texts, language);
+            decision.cost =
+                static_cast<std::int64_t>(conversation::count_sms(message.text).segments);
         }
         decision.draft.expires_at = row.useful_until;
         decision.draft.notice = to_json(*words);
@@ -223,8 +218,7 @@ ReminderDecision ReminderJudge::judge(const Reminders::Row& row, Instant now) {
     }
     const auto verdict = judge_due(due_of(row, *kind), now);
     if (verdict.what == DueVerdict::What::Expire) {
-        return {
-            .what = What::Expire, .reason = "too_late", .until = {}, .draft = {}, .cost = 0};
+        return {.what = What::Expire, .reason = "too_late", .until = {}, .draft = {}, .cost = 0};
     }
     if (verdict.what == DueVerdict::What::Wait) {
         return put_off("quiet_hours", verdict.until);
@@ -276,9 +270,8 @@ void carry_out(Connection& connection,
     }
     const auto outbox = storage::Outbox(connection).enqueue(decision.draft, now);
     storage::fault_point("reminders.after_outbox");
-    reminders.link(row.id,
-                   {.outbox = outbox, .channel = decision.draft.channel, .cost = decision.cost},
-                   now);
+    reminders.link(
+        row.id, {.outbox = outbox, .channel = decision.draft.channel, .cost = decision.cost}, now);
     if (!decision.draft.address.starts_with("tel:")) {
         judge.spent(decision.draft.channel, decision.cost);
     }
@@ -313,8 +306,7 @@ Riders take_riders(Connection& connection,
     Riders riders;
     Reminders reminders(connection);
     ReminderJudge judge(connection, terms);
-    for (const auto& row :
-         reminders.waiting_for(contact.id, now + kRidesEarly, terms.at_once)) {
+    for (const auto& row : reminders.waiting_for(contact.id, now + kRidesEarly, terms.at_once)) {
         if (riders.messages.size() >= most) {
             break;
         }
@@ -336,7 +328,6 @@ Riders take_riders(Connection& connection,
         conversation::OutgoingMessage message;
         message.text =
             terms.notices.texts.get(words->key, contact.language, words->text_arguments());
-        message.quick_replies = reminder_buttons(row, terms.notices.texts, contact.language);
         riders.messages.push_back(std::move(message));
         riders.rows.push_back(row.id);
     }
@@ -349,8 +340,9 @@ void link_riders(Connection& connection,
                  std::string_view channel,
                  Instant now) {
     for (const auto id : riders.rows) {
-        Reminders(connection).link(
-            id, {.outbox = outbox, .channel = channel, .cost = 0, .reason = "rode_along"}, now);
+        Reminders(connection)
+            .link(
+                id, {.outbox = outbox, .channel = channel, .cost = 0, .reason = "rode_along"}, now);
     }
 }
 

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-// Says what is due: each row is taken, put into the outbox and marked with it in one transaction, so
-// that a crash at any point loses and doubles nothing. Within jobs of the writer.
+// Says what is due: each row is taken, put into the outbox and marked with it in one transaction,
+// so that a crash at any point loses and doubles nothing. Within jobs of the writer.
 namespace bot {
 
 struct PassTerms {
@@ -25,17 +25,17 @@ struct PassResult {
     std::size_t sent = 0;
     std::size_t suppressed = 0;
     std::size_t expired = 0;
-    std::size_t held = 0;           // put off: night, or messages are scarce
+    std::size_t held = 0;            // put off: night, or messages are scarce
     std::set<std::string> channels;  // that have something to send now
 };
 
 // What would be done with one row now.
 struct ReminderDecision {
     enum class What { Send, List, Suppress, Expire, PutOff, Replan } what = What::Suppress;
-    std::string reason;               // of Suppress, Expire and PutOff
-    conversation::Instant until{};    // of PutOff
-    storage::Outbox::Draft draft;     // of Send
-    std::int64_t cost = 0;            // of Send: pushes or segments
+    std::string reason;             // of Suppress, Expire and PutOff
+    conversation::Instant until{};  // of PutOff
+    storage::Outbox::Draft draft;   // of Send
+    std::int64_t cost = 0;          // of Send: pushes or segments
 };
 
 // Reads only. The means are of the channel the row goes by, kept between the rows of a pass.

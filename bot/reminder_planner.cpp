@@ -21,7 +21,7 @@ using storage::PersonId;
 using storage::Reminders;
 using storage::ReminderSources;
 
-// How long ago a time may have passed to be told of: nobody is told of what is older.
+// What passed and helps nobody any more gets a row, too, that says what became of it: so far back.
 constexpr std::chrono::days kLookBack{4};
 // The earliest reminder of an activity comes so long before it, the last one so long after.
 constexpr int kDaysBefore = 7;
@@ -54,7 +54,8 @@ class RowMaker {
                              std::string_view activity_kind,
                              storage::OrganisationId organisation,
                              PersonId person) const {
-        return due.due <= now_ + terms_.ahead && due.due > now_ - kLookBack &&
+        return due.due <= now_ + terms_.ahead &&
+               (due.useful_until > now_ || due.due > now_ - kLookBack) &&
                is_on(switches_, {due.kind, activity_kind, organisation, person});
     }
 
@@ -131,8 +132,8 @@ bool plan_waiting(Connection& connection, const PlanningTerms& terms, Instant no
         return false;
     }
     const int ahead = static_cast<int>(terms.ahead.count()) + kDaysBefore;
-    const auto ids = sources.waiting(
-        plus(today, -kDaysAfter), plus(today, ahead), round.cursor, terms.at_once);
+    const auto ids =
+        sources.waiting(plus(today, -kDaysAfter), plus(today, ahead), round.cursor, terms.at_once);
     for (const auto id : ids) {
         plan_activity(connection, terms, id, now);
         round.cursor = id.value;
@@ -260,8 +261,7 @@ std::vector<Occurrence> open_occurrences(Connection& connection,
     const auto answers = sources.answers(id);
     std::vector<Occurrence> open;
     for (const Day day : *days) {
-        const auto answer =
-            std::ranges::find(answers, day, &ReminderSources::Answered::occurrence);
+        const auto answer = std::ranges::find(answers, day, &ReminderSources::Answered::occurrence);
         if (answer == answers.end()) {
             open.push_back({day, day});
         } else if (answer->new_day) {
@@ -275,8 +275,7 @@ void plan_activity(Connection& connection,
                    const PlanningTerms& terms,
                    storage::ActivityId id,
                    Instant now) {
-    const auto activity =
-        ReminderSources(connection).activity(id, conversation::bangkok_day(now));
+    const auto activity = ReminderSources(connection).activity(id, conversation::bangkok_day(now));
     if (activity) {
         RowMaker rows(connection, terms, now);
         for (const auto& occurrence : open_occurrences(connection, id, now)) {

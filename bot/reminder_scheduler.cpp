@@ -68,9 +68,8 @@ void ReminderScheduler::step() {
     const auto now = clock_.now();
     bool more = true;
     while (more) {
-        writer_.run([&](Connection& connection) {
-            more = plan_piece(connection, terms_.planning, now);
-        });
+        writer_.run(
+            [&](Connection& connection) { more = plan_piece(connection, terms_.planning, now); });
     }
     PassResult result;
     do {

@@ -17,8 +17,8 @@ class Counter;
 
 namespace bot {
 
-// The thread that plans and says what is due. It sleeps until the next row falls due, at most half a
-// minute, so that changed plans and a changed clock are seen; each piece of work is a job of the
+// The thread that plans and says what is due. It sleeps until the next row falls due, at most half
+// a minute, so that changed plans and a changed clock are seen; each piece of work is a job of the
 // writer of its own. Nothing is kept in memory: after a crash the table says what is left.
 class ReminderScheduler {
   public:

@@ -9,16 +9,11 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <utility>
-
 namespace bot {
 
 namespace {
 
 using conversation::Holidays;
-using conversation::QuickReply;
-using conversation::Texts;
 using storage::Connection;
 using storage::Reminders;
 using storage::ReminderSources;
@@ -149,31 +144,6 @@ std::optional<NoticeWords> reminder_words(Connection& connection,
     return activity && !text_key(*kind).empty()
                ? std::optional(activity_words(*kind, row, *activity, holidays, language))
                : std::nullopt;
-}
-
-std::vector<QuickReply> reminder_buttons(const Reminders::Row& row,
-                                         const Texts& texts,
-                                         std::string_view language) {
-    static constexpr auto kAnswers = std::to_array<std::pair<std::string_view, std::string_view>>(
-        {{"b.done", "done"},
-         {"b.postpone", "postpone"},
-         {"b.call_off", "cancel"},
-         {"b.details", "details"}});
-    std::vector<QuickReply> buttons;
-    if (!row.activity || !row.person) {
-        return buttons;
-    }
-    for (const auto& [key, word] : kAnswers) {
-        QuickReply reply;
-        reply.label = reply.send = texts.get(key, language);
-        reply.postback = fmt::format("activity:{}:{}:{}:{}",
-                                     word,
-                                     row.activity.value,
-                                     row.version,
-                                     conversation::to_text(row.day));
-        buttons.push_back(std::move(reply));
-    }
-    return buttons;
 }
 
 }  // namespace bot

@@ -39,12 +39,12 @@ WHERE id = ?1)sql"};
 
 constexpr Sql kAddOutcome{"activities.add_outcome", R"sql(
 INSERT INTO outcome (id, activity, revision, result, done_on, headcount, new_day, reason, note,
-    answered_by, contact, channel, submission, created_at, updated_at, created_by)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, ?15))sql"};
+    answered_by, contact, channel, submission, created_at, updated_at, created_by, occurrence)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, ?15, ?16))sql"};
 
 constexpr Sql kOutcomes{"activities.outcomes", R"sql(
 SELECT id, activity, revision, result, done_on, headcount, new_day, reason, note, answered_by,
-    contact, channel, submission
+    contact, channel, submission, occurrence
 FROM outcome WHERE activity = ?1 ORDER BY revision DESC)sql"};
 
 constexpr Sql kRevisions{"activities.revisions",
@@ -85,6 +85,7 @@ Activities::Outcome outcome_of(const Statement& row) {
             .done_on = optional_day(row, 4),
             .headcount = row.optional_integer(5),
             .new_day = optional_day(row, 6),
+            .occurrence = optional_day(row, 13),
             .reason = row.text(7),
             .note = row.text(8),
             .answered_by = row.id<PersonId>(9),
@@ -222,8 +223,13 @@ Activities::Outcome Activities::record(const Outcome& given, Instant now, std::s
                     outcome.channel,
                     outcome.submission,
                     now,
-                    by);
+                    by,
+                    outcome.occurrence);
     if (auto activity = find(outcome.activity)) {
+        if (outcome.occurrence) {
+            store(*activity, now);
+            return outcome;
+        }
         activity->state = outcome.result;
         if (outcome.new_day && activity->start && activity->end) {
             const auto length =

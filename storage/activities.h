@@ -41,7 +41,8 @@ class Activities {
         std::string result{};          // DONE POSTPONED CANCELLED
         std::optional<Day> done_on{};  // of DONE
         std::optional<std::int64_t> headcount{};
-        std::optional<Day> new_day{};  // of POSTPONED: the first day now
+        std::optional<Day> new_day{};     // of POSTPONED: the first day now
+        std::optional<Day> occurrence{};  // which day of one that recurs; empty: the activity
         std::string reason{};
         std::string note{};
         PersonId answered_by{};
@@ -62,7 +63,9 @@ class Activities {
     Put<ActivityId> put(const Activity& activity, Instant now, std::string_view by);
 
     // Adds an answer; it counts from now on. POSTPONED moves the activity to the new day, as long
-    // as it was. The caller knows whether the answer is allowed.
+    // as it was. An answer about one day of an activity that recurs leaves the activity as it is
+    // (storage/reminder_sources knows its open days). The caller knows whether the answer is
+    // allowed.
     Outcome record(const Outcome& outcome, Instant now, std::string_view by);
     // Newest first: the first one counts.
     [[nodiscard]] std::vector<Outcome> outcomes(ActivityId id);

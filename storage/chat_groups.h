@@ -19,8 +19,8 @@ class ChatGroups {
         std::string channel{};
         std::string address{};  // "line:C…", "line:R…"
         OrganisationId organisation{};
-        bool active = true;                      // we are in it
-        std::optional<std::int64_t> members{};   // what a push costs; nothing: never asked
+        bool active = true;                     // we are in it
+        std::optional<std::int64_t> members{};  // what a push costs; nothing: never asked
         std::optional<Instant> members_at{};
     };
 

@@ -11,8 +11,8 @@ namespace storage {
 // document's steps), computed from activities and answers, never typed.
 class PlanQueries {
   public:
-    // Of an organisation's plan of a year, as of a day. Kept as numerators and denominators, so that
-    // they add up.
+    // Of an organisation's plan of a year, as of a day. Kept as numerators and denominators, so
+    // that they add up.
     struct Progress {
         std::int64_t activities = 0;
         std::int64_t due = 0;      // planned to be over by that day, cancelled ones included

@@ -46,8 +46,8 @@ SELECT id FROM activity
 WHERE state IN ('PLANNED', 'POSTPONED') AND planned_end >= ?1 AND planned_start <= ?2 AND id > ?3
 ORDER BY id LIMIT ?4)sql"};
 
-#define REPORTED                                                                              \
-    "EXISTS (SELECT 1 FROM report r JOIN report_revision v ON v.report = r.id "               \
+#define REPORTED                                                                \
+    "EXISTS (SELECT 1 FROM report r JOIN report_revision v ON v.report = r.id " \
     "WHERE r.household = h.id AND r.period = ?1 AND v.status <> 'VOID') "
 
 constexpr Sql kNotReported{"reminder_sources.not_reported",
@@ -221,14 +221,12 @@ void ReminderSources::put_switch(const Switch& one, Instant now, std::string_vie
                     by);
     start_over();
     AuditLog(connection_)
-        .write({std::string(by),
-                "reminder.switched",
-                one.person ? fmt::format("person:{}", one.person.value) : "",
-                fmt::format("{} {} {}",
-                            one.reminder,
-                            one.activity_kind,
-                            one.enabled ? "on" : "off"),
-                now});
+        .write(
+            {std::string(by),
+             "reminder.switched",
+             one.person ? fmt::format("person:{}", one.person.value) : "",
+             fmt::format("{} {} {}", one.reminder, one.activity_kind, one.enabled ? "on" : "off"),
+             now});
 }
 
 }  // namespace storage

@@ -26,9 +26,9 @@ UPDATE reminder SET state = 'SUPPRESSED', reason = 'changed', done_at = ?2, upda
 WHERE activity = ?1 AND state = 'DUE' AND planned_at <> ?2)sql"};
 
 // The columns in the order of row_of.
-#define COLUMNS                                                                                  \
+#define COLUMNS                                                                                   \
     "SELECT r.id, r.kind, r.rank, r.activity, r.period, r.day, r.version, r.person, r.household," \
-    "    r.chat_group, r.due_at, r.useful_until, r.next_at, r.state, r.reason, r.channel,"       \
+    "    r.chat_group, r.due_at, r.useful_until, r.next_at, r.state, r.reason, r.channel,"        \
     "    r.cost_units "
 
 constexpr Sql kDue{"reminders.due",
@@ -41,8 +41,6 @@ constexpr Sql kAhead{"reminders.ahead",
                      COLUMNS
                      "FROM reminder AS r WHERE r.state = 'DUE' AND r.due_at <= ?1 "
                      "ORDER BY r.due_at, r.rank, r.id LIMIT ?2"};
-
-constexpr Sql kFind{"reminders.find", COLUMNS "FROM reminder AS r WHERE r.id = ?1"};
 
 constexpr Sql kWaitingPerson{
     "reminders.waiting_person",
@@ -60,11 +58,6 @@ constexpr Sql kWaitingHouse{
     "ORDER BY r.rank, r.next_at LIMIT ?3"};
 
 #undef COLUMNS
-
-constexpr Sql kLastReminded{"reminders.last_reminded", R"sql(
-SELECT r.activity FROM contact c JOIN reminder r INDEXED BY reminder_person ON r.person = c.person
-WHERE c.id = ?1 AND r.next_at >= ?2 AND r.state = 'SENT' AND r.activity IS NOT NULL
-ORDER BY r.done_at DESC LIMIT 1)sql"};
 
 constexpr Sql kTake{"reminders.take", R"sql(
 UPDATE reminder SET state = 'SENT', done_at = ?2, updated_at = ?2
@@ -92,10 +85,6 @@ WHERE state = 'SENT' AND outbox IN (
 
 constexpr Sql kNext{"reminders.next", R"sql(
 SELECT min(next_at) FROM reminder INDEXED BY reminder_due WHERE state = 'DUE' AND rank = ?1)sql"};
-
-constexpr Sql kCounts{"reminders.counts", R"sql(
-SELECT state, count(*), sum(state = 'DUE' AND next_at <= ?1), min(iif(state = 'DUE', next_at, NULL))
-FROM reminder GROUP BY state)sql"};
 
 constexpr Sql kComing{"reminders.coming", R"sql(
 SELECT count(*) FROM reminder INDEXED BY reminder_due
@@ -177,16 +166,6 @@ std::vector<Reminders::Row> Reminders::waiting_for(ContactId contact,
     return all;
 }
 
-std::optional<Reminders::Row> Reminders::find(ReminderId id) {
-    auto row = connection_.query(kFind, id);
-    return row.step() ? std::optional(row_of(row)) : std::nullopt;
-}
-
-ActivityId Reminders::last_reminded(ContactId contact, Instant since) {
-    auto row = connection_.query(kLastReminded, contact, since);
-    return row.step() ? row.id<ActivityId>(0) : ActivityId{};
-}
-
 bool Reminders::take(ReminderId id, Instant now) {
     const bool taken = connection_.run(kTake, id, now) == 1;
     fault_point("reminders.after_take");
@@ -224,30 +203,6 @@ std::optional<Instant> Reminders::next() {
         }
     }
     return earliest;
-}
-
-Reminders::Counts Reminders::counts(Instant now) {
-    Counts counts;
-    auto rows = connection_.query(kCounts, now);
-    while (rows.step()) {
-        const auto state = rows.view(0);
-        const auto count = rows.integer(1);
-        if (state == "DUE") {
-            counts.due = rows.integer(2);
-            counts.ahead = count - counts.due;
-            const auto oldest = rows.optional_instant(3);
-            counts.oldest_due = oldest && *oldest <= now ? oldest : std::nullopt;
-        } else if (state == "SENT") {
-            counts.sent = count;
-        } else if (state == "SUPPRESSED") {
-            counts.suppressed = count;
-        } else if (state == "EXPIRED") {
-            counts.expired = count;
-        } else {
-            counts.failed = count;
-        }
-    }
-    return counts;
 }
 
 std::array<std::int64_t, Reminders::kRanks> Reminders::coming(Instant after, Instant until) {

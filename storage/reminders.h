@@ -12,9 +12,9 @@
 
 namespace storage {
 
-// What is due to be said unasked, a row a thing, a target and a time; its unique key (subject, kind,
-// target, due) makes that it is said once. A row is taken in the same transaction that puts the
-// message into the outbox.
+// What is due to be said unasked, a row a thing, a target and a time; its unique key (subject,
+// kind, target, due) makes that it is said once. A row is taken in the same transaction that puts
+// the message into the outbox.
 //
 //   DUE → SENT → FAILED (the outbox gave it up)
 //     ↘ SUPPRESSED (done, cancelled, changed, reported, no_address …) or EXPIRED
@@ -50,16 +50,6 @@ class Reminders {
         std::string_view reason{};  // "rode_along": in an answer; else empty
     };
 
-    struct Counts {
-        std::int64_t due = 0;  // by now
-        std::int64_t ahead = 0;
-        std::int64_t sent = 0;
-        std::int64_t suppressed = 0;
-        std::int64_t expired = 0;
-        std::int64_t failed = 0;
-        std::optional<Instant> oldest_due{};
-    };
-
     explicit Reminders(Connection& connection) : connection_(connection) {}
 
     // Makes the row. One that is there: while DUE it gets version, end and planning; SUPPRESSED as
@@ -76,9 +66,6 @@ class Reminders {
     [[nodiscard]] std::vector<Row> waiting_for(conversation::ContactId contact,
                                                Instant until,
                                                unsigned limit);
-    [[nodiscard]] std::optional<Row> find(ReminderId id);
-    // The activity a person was reminded of last, since then.
-    [[nodiscard]] ActivityId last_reminded(conversation::ContactId contact, Instant since);
 
     // DUE → SENT; false when somebody else was first: then nothing may be said.
     [[nodiscard]] bool take(ReminderId id, Instant now);
@@ -93,7 +80,6 @@ class Reminders {
 
     // When there is something to do next; nothing when nothing is planned.
     [[nodiscard]] std::optional<Instant> next();
-    [[nodiscard]] Counts counts(Instant now);
     // How many rows of each rank are DUE between two instants.
     [[nodiscard]] std::array<std::int64_t, kRanks> coming(Instant after, Instant until);
     // Pushes that wait in a channel's outbox and are no answers.

@@ -1,4 +1,4 @@
--- Reminders: what is due, to whom, and what became of it; groups of the teams; feeds of calendars.
+-- Reminders: what is due, to whom, and what became of it; groups of the teams.
 
 -- LINE groups we are in. A push to one costs as many messages as it has members.
 CREATE TABLE chat_group (
@@ -119,21 +119,3 @@ ALTER TABLE outcome ADD COLUMN occurrence TEXT CHECK (length(occurrence) = 10);
 
 -- Pushes a row costs where that is more than one: the members of a group. 0: one, of a person.
 ALTER TABLE outbox ADD COLUMN push_cost INTEGER NOT NULL DEFAULT 0;
-
--- Secret links by which other programs read a team's or a person's activities. Only the digest of the
--- secret is kept.
-CREATE TABLE calendar_feed (
-    id INTEGER PRIMARY KEY,
-    digest TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
-    organisation INTEGER REFERENCES organisation (id),
-    person INTEGER REFERENCES person (id),
-    revoked_at TEXT,
-    read_at TEXT,
-    created_at TEXT NOT NULL,
-    updated_at TEXT NOT NULL,
-    created_by TEXT NOT NULL,
-    CHECK ((organisation IS NULL) <> (person IS NULL))
-) STRICT;
-CREATE INDEX calendar_feed_organisation ON calendar_feed (organisation)
-    WHERE organisation IS NOT NULL;
-CREATE INDEX calendar_feed_person ON calendar_feed (person) WHERE person IS NOT NULL;

@@ -64,12 +64,20 @@ TEST_CASE("the five steps follow from the facts", "[storage][plan]") {
     CHECK(five_steps(Facts{}) == Steps{no, no, no, no, no});
     CHECK(five_steps({.activities = 3}) == Steps{no, going, no, no, no});
     CHECK(five_steps({.approved = true}) == Steps{no, no, no, no, no});
-    CHECK(five_steps({.approved = true, .activities = 3, .prepared = 1, .done = 1,
-                      .waiting_past = 1}) == Steps{done, done, going, no, no});
-    CHECK(five_steps({.approved = true, .activities = 3, .prepared = 1, .done = 2,
-                      .done_unanswered = 1, .monitored = 1}) ==
-          Steps{done, done, done, going, no});
-    CHECK(five_steps({.approved = true, .activities = 3, .prepared = 1, .done = 2, .monitored = 1,
+    CHECK(five_steps(
+              {.approved = true, .activities = 3, .prepared = 1, .done = 1, .waiting_past = 1}) ==
+          Steps{done, done, going, no, no});
+    CHECK(five_steps({.approved = true,
+                      .activities = 3,
+                      .prepared = 1,
+                      .done = 2,
+                      .done_unanswered = 1,
+                      .monitored = 1}) == Steps{done, done, done, going, no});
+    CHECK(five_steps({.approved = true,
+                      .activities = 3,
+                      .prepared = 1,
+                      .done = 2,
+                      .monitored = 1,
                       .summary_frozen = true}) == Steps{done, done, done, done, done});
 }
 

@@ -6,13 +6,13 @@ using namespace bot;
 
 TEST_CASE("scarce pushes are kept for what is worth more", "[reminder][quota]") {
     const auto [left, rank, cost, push] = GENERATE(table<int, int, int, bool>({
-        {10, 4, 1, true},    // 3 + 2 + 1 + 0 are coming before boards
+        {10, 4, 1, true},  // 3 + 2 + 1 + 0 are coming before boards
         {10, 4, 4, true},
         {10, 4, 5, false},
         {6, 3, 1, false},
         {7, 3, 1, true},
         {4, 1, 1, true},
-        {3, 1, 1, false},    // the three mornings need all that is left
+        {3, 1, 1, false},  // the three mornings need all that is left
         {1, 0, 1, true},
         {0, 0, 1, false},
         {-5, 0, 1, false},

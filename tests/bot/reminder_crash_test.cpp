@@ -9,12 +9,14 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <csignal>
+#include <memory>
 #include <string>
 #include <vector>
 
-// Lives through a year of reminders, is killed at each named point again and again, goes on where it
-// was, and must have said exactly what an undisturbed year says.
+// Lives through a year of reminders, is killed at each named point again and again, goes on where
+// it was, and must have said exactly what an undisturbed year says.
 
 using conversation::Holidays;
 using storage::Activities;
@@ -32,8 +34,8 @@ constexpr int kSteps = kDays * static_cast<int>(kHours.size());
 
 conversation::Instant time_of(int step) {
     const auto per_day = static_cast<int>(kHours.size());
-    const auto day = conversation::Day{
-        std::chrono::sys_days(std::chrono::year(2026) / 1 / 1) + std::chrono::days(step / per_day)};
+    const auto day = conversation::Day{std::chrono::sys_days(std::chrono::year(2026) / 1 / 1) +
+                                       std::chrono::days(step / per_day)};
     return conversation::bangkok_instant(
         day, std::chrono::hours(kHours.at(static_cast<std::size_t>(step % per_day))));
 }
@@ -43,7 +45,8 @@ void fill(Connection& connection) {
     for (int i = 0; i < 24; ++i) {
         const auto start = conversation::Day{
             std::chrono::sys_days(std::chrono::year(2026) / 1 / 9) + std::chrono::days(14 * i)};
-        office.activity("A" + std::to_string(i), conversation::to_text(start), conversation::to_text(start));
+        office.activity(
+            "A" + std::to_string(i), conversation::to_text(start), conversation::to_text(start));
     }
     office.activity("W", "2026-02-02", "2026-12-20", "FREQ=MONTHLY;BYMONTHDAY=2");
 }
@@ -62,10 +65,10 @@ void answer(Connection& connection, int step) {
         }
         Activities::Outcome outcome{.activity = id, .result = "DONE", .done_on = today};
         if (i % 3 != 0) {
-            outcome = {.activity = id,
-                       .result = "POSTPONED",
-                       .new_day = conversation::Day{std::chrono::sys_days(today) +
-                                                    std::chrono::days(7)}};
+            outcome = {
+                .activity = id,
+                .result = "POSTPONED",
+                .new_day = conversation::Day{std::chrono::sys_days(today) + std::chrono::days(7)}};
         }
         (void)activities.record(outcome, time_of(step), "test");
     }
@@ -110,8 +113,10 @@ Life live_until(const std::filesystem::path& path, int from, std::string_view po
     REQUIRE(child >= 0);
     if (child == 0) {
         ::close(ends[0]);
-        storage::set_fault_hook([point, left = count](std::string_view name) mutable {
-            if (name == point && --left == 0) {
+        // Shared: the hook is copied at every point.
+        const auto left = std::make_shared<std::atomic<int>>(count);
+        storage::set_fault_hook([point, left](std::string_view name) {
+            if (name == point && --*left == 0) {
                 ::raise(SIGKILL);
             }
         });
@@ -155,8 +160,9 @@ TEST_CASE("a year of reminders, killed at any point, says everything once", "[re
     const auto calm = folder.path() / "calm.db";
     REQUIRE(live_until(calm, 0, "none", 1).next == kSteps);
     const auto expected = year_of(calm);
-    CHECK_THAT(expected, Catch::Contains("ASK_CHAIR") && Catch::Contains("OFFICER_LIST") &&
-                             Catch::Contains("SUPPRESSED changed"));
+    CHECK_THAT(expected,
+               Catch::Contains("ASK_CHAIR") && Catch::Contains("OFFICER_LIST") &&
+                   Catch::Contains("SUPPRESSED changed"));
 
     const auto point = GENERATE(as<std::string_view>(),
                                 "reminders.after_planning",

@@ -6,6 +6,7 @@
 #include "storage/notices.h"
 #include "storage/quota.h"
 #include "storage/reminder_sources.h"
+#include "storage/reports.h"
 #include "storage/transaction.h"
 #include "tests/support/reminder_office.h"
 
@@ -32,9 +33,7 @@ struct Scene {
     PassTerms terms{.notices = {texts, &sms}, .planning = {.holidays = holidays}};
     ReminderOffice office{db.connection};
 
-    void at(const std::string& time) {
-        support::remind_all(db.connection, terms, bangkok(time));
-    }
+    void at(const std::string& time) { support::remind_all(db.connection, terms, bangkok(time)); }
 
     // "MORNING SENT" of all rows, by time.
     std::string rows() {
@@ -76,7 +75,7 @@ TEST_CASE("an activity is reminded of in time, asked about, and then left to the
     scene.at("2026-03-04T09:00");
     CHECK_THAT(scene.last_text(), Catch::Contains("พรุ่งนี้ 5 มี.ค. 2569 มีงาน อบรม A1 ศาลาหมู่ 4"));
     scene.at("2026-03-05T07:00");
-    CHECK_THAT(scene.last_text(), Catch::Contains("activity:done:"));
+    CHECK_THAT(scene.last_text(), Catch::Contains("วันนี้ 5 มี.ค. 2569"));
     scene.at("2026-03-06T08:00");
     scene.at("2026-03-07T08:00");
     CHECK(scene.outbox() == "line:Umember, line:Umember, line:Umember, line:Umember, line:Uchair");
@@ -127,7 +126,10 @@ TEST_CASE("an edit seen only when the row falls due still holds", "[reminder]") 
     Scene scene;
     const auto id = scene.office.activity("A1", "2026-03-05", "2026-03-05");
     scene.at("2026-03-03T10:00");
-    Activities::Activity moved{.plan = scene.office.plan, .code = "A1", .start = parse_day("2026-03-20"), .end = parse_day("2026-03-20")};
+    Activities::Activity moved{.plan = scene.office.plan,
+                               .code = "A1",
+                               .start = parse_day("2026-03-20"),
+                               .end = parse_day("2026-03-20")};
     (void)Activities(scene.db.connection).put(moved, kNow, "test");
     scene.db.connection.run_script("test", "DELETE FROM reminder_stale");
     const auto before = scene.outbox();
@@ -167,8 +169,8 @@ TEST_CASE("what recurs is reminded of each time", "[reminder]") {
     scene.at("2026-04-14T07:00");
     CHECK_THAT(scene.last_text(), Catch::Contains("ตรงกับ วันสงกรานต์"));
     scene.at("2026-05-12T07:00");
-    CHECK(scene.db.value("SELECT count(*) FROM reminder WHERE kind = 'MORNING' AND state = 'SENT'") ==
-          "3");
+    CHECK(scene.db.value(
+              "SELECT count(*) FROM reminder WHERE kind = 'MORNING' AND state = 'SENT'") == "3");
 }
 
 TEST_CASE("who has left office is not reminded, the chair is", "[reminder]") {
@@ -195,8 +197,8 @@ TEST_CASE("a switch turns a kind of reminder off", "[reminder]") {
 TEST_CASE("two servers on one database say a thing once", "[reminder]") {
     Scene scene;
     scene.office.activity("A1", "2026-03-05", "2026-03-05");
-    while (bot::plan_piece(
-        scene.db.connection, scene.terms.planning, bangkok("2026-03-04T08:00"))) {
+    while (
+        bot::plan_piece(scene.db.connection, scene.terms.planning, bangkok("2026-03-04T08:00"))) {
     }
     auto other = storage::Connection::open_writer(scene.db.path);
     // Both have read the same rows before either takes one.
@@ -227,15 +229,15 @@ TEST_CASE("houses that have reported hear nothing, the others twice", "[reminder
         return house;
     };
     const auto silent = join("14");
-    join("15");
+    const auto reported = join("15");
     storage::HouseholdCare(connection)
         .assign(silent, scene.office.member, *parse_day("2025-01-01"), kNow, "test");
     scene.at("2026-04-02T09:00");  // before the first of them
-    connection.run_script("test",
-                          "INSERT INTO report (id, household, period, created_at, updated_at) "
-                          "SELECT 5, id, '2026-03', 'x', 'x' FROM household WHERE house_no = '15';"
-                          "INSERT INTO report_revision (id, report, revision, status, channel, "
-                          "language, created_at) VALUES (5, 5, 1, 'CONFIRMED', 'line', 'th', 'x')");
+    storage::Reports::Source source;
+    source.channel = "line";
+    source.language = "th";
+    (void)storage::Reports(connection)
+        .revise(reported, {2026, 3}, {{"income_total", {"8500", {}, ""}}}, {}, source, kNow);
     scene.at("2026-04-03T09:00");
     CHECK(scene.outbox() == "line:U14");
     CHECK_THAT(scene.last_text(), Catch::Contains("รายงานเดือนมีนาคม 2569 ของบ้านเลขที่ 14"));
@@ -296,18 +298,78 @@ TEST_CASE("what is due rides on an answer and is not pushed", "[reminder][quota]
     Scene scene;
     scene.office.activity("A1", "2026-03-05", "2026-03-05");
     scene.at("2026-03-03T10:00");
-    scene.db.connection.run_script("test", "DELETE FROM outbox WHERE 0");
     const conversation::Forms forms;
     const conversation::Office names{"สพอ.ชุมแสง", "056 000 000"};
-    const auto outcome = bot::handle_event(
-        scene.db.connection,
-        {forms, scene.texts, names, &scene.sms, false, &scene.holidays},
-        support::say("e1", "เมนู", "line:Umember"),
-        bangkok("2026-03-03T21:00"));
+    const auto outcome =
+        bot::handle_event(scene.db.connection,
+                          {forms, scene.texts, names, &scene.sms, false, &scene.holidays},
+                          support::say("e1", "เมนู", "line:Umember"),
+                          bangkok("2026-03-03T21:00"));
     CHECK(outcome.answered);
     CHECK_THAT(scene.last_text(), Catch::Contains("พรุ่งนี้ 5 มี.ค. 2569"));
     CHECK_THAT(scene.rows(), Catch::Contains("DAY_BEFORE SENT rode_along"));
     const auto before = scene.outbox();
     scene.at("2026-03-04T09:00");
     CHECK(scene.outbox() == before);
+}
+
+TEST_CASE("an answer about one day of what recurs leaves the others as they are", "[reminder]") {
+    Scene scene;
+    const auto id = scene.office.activity("A1", "2026-03-02", "2026-03-31", "FREQ=WEEKLY");
+    scene.at("2026-03-02T07:00");
+    scene.answer(id,
+                 {.result = "DONE",
+                  .done_on = parse_day("2026-03-02"),
+                  .occurrence = parse_day("2026-03-02")});
+    scene.at("2026-03-03T08:00");  // not asked about
+    scene.answer(id,
+                 {.result = "POSTPONED",
+                  .new_day = parse_day("2026-03-11"),
+                  .occurrence = parse_day("2026-03-09"),
+                  .reason = "ฝน"});
+    scene.at("2026-03-09T07:00");
+    scene.at("2026-03-11T07:00");
+    CHECK(scene.db.value("SELECT group_concat(day) FROM reminder WHERE kind = 'MORNING' AND state "
+                         "= 'SENT'") == "2026-03-02,2026-03-11");
+    CHECK(scene.db.value("SELECT count(*) FROM reminder WHERE kind = 'ASK' AND state = 'SENT'") ==
+          "0");
+    CHECK(Activities(scene.db.connection).find(id)->state == "PLANNED");
+}
+
+TEST_CASE("a group becomes a team's by the officer's code, shows its board, and its end is told",
+          "[reminder][group]") {
+    Scene scene;
+    auto& connection = scene.db.connection;
+    const conversation::Forms forms;
+    const conversation::Office names{"สพอ.ชุมแสง", "056 000 000"};
+    const auto tell =
+        [&](const std::string& event, conversation::IncomingKind kind, const std::string& text) {
+            auto message = support::say(event, text, "line:Umember");
+            message.kind = kind;
+            message.group = "line:C1";
+            (void)bot::handle_event(connection,
+                                    {forms, scene.texts, names, nullptr, false, &scene.holidays},
+                                    message,
+                                    kNow);
+        };
+    using enum conversation::IncomingKind;
+    tell("e1", Join, "");
+    CHECK(scene.db.value("SELECT count(*) FROM outbox") == "1");
+    tell("e2", Text, "กระดาน");  // nobody's group has no board
+    tell("e3", Text, "พรุ่งนี้เจอกันกี่โมง");
+    CHECK(scene.db.value("SELECT count(*) FROM outbox") == "1");
+    tell("e4", Text, "ผูก 00000000");
+    CHECK_THAT(scene.last_text(), Catch::Contains("รหัสนี้ใช้ไม่ได้"));
+    const auto code = storage::ChatGroups(connection)
+                          .make_code(scene.office.team, std::chrono::days(7), kNow, "test");
+    tell("e5", Text, "ผูก " + code);
+    CHECK_THAT(scene.last_text(), Catch::Contains("กพสอ.ชุมแสง"));
+    tell("e6", Text, "กระดาน");
+    CHECK_THAT(scene.last_text(), Catch::Contains("งานเสร็จ 0 จาก 0 งาน"));
+    CHECK(scene.db.value("SELECT count(*) FROM audit WHERE action = 'group.bound'") == "1");
+    tell("e7", Leave, "");
+    CHECK(scene.db.value("SELECT kind || ' ' || text FROM request") == "GROUP_LEFT กพสอ.ชุมแสง");
+    CHECK(storage::ChatGroups(connection).bound().empty());
+    tell("e8", Join, "");
+    CHECK(storage::ChatGroups(connection).bound().size() == 1);
 }

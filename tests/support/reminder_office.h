@@ -39,12 +39,10 @@ struct ReminderOffice {
     }
 
     storage::PersonId person(const std::string& name, const std::string& address) {
-        const auto id =
-            storage::People(connection)
-                .put({.given_name = name, .family_name = "ทดสอบ"}, kNow, "test")
-                .id;
-        const auto contact =
-            storage::Contacts(connection).find_or_create("line", address, kNow).id;
+        const auto id = storage::People(connection)
+                            .put({.given_name = name, .family_name = "ทดสอบ"}, kNow, "test")
+                            .id;
+        const auto contact = storage::Contacts(connection).find_or_create("line", address, kNow).id;
         connection.run_script("test",
                               "UPDATE contact SET person = " + std::to_string(id.value) +
                                   " WHERE id = " + std::to_string(contact.value));
