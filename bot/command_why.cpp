@@ -52,10 +52,11 @@ int why_household(const Wanted& wanted, const CommandLine& line) {
     (void)storage::migrate(writer, SystemClock().now());
     const auto found = storage::Provenance(writer).find(wanted.code);
     if (found.empty()) {
-        complain(fmt::format("no household is known by \"{}\"; write the 6 digits of its card, the "
-                             "11 digits of its registration code, the household_id of an export, "
-                             "or village code/house number, as 60030403/14",
-                             wanted.code));
+        complain(
+            fmt::format("no household is known by \"{}\"; write the 6 digits of its card, the "
+                        "11 digits of its registration code, the household_id of an export, "
+                        "or village code/house number, as 60030403/14",
+                        wanted.code));
         return 1;
     }
     if (found.size() > 1) {
@@ -85,9 +86,8 @@ void add_why(CLI::App& app, CommandLine& line) {
                      "code on the card, registration code, household_id, or 60030403/14")
         ->required();
     household->add_option("--reason", wanted->reason, "why it is looked at; kept in the audit log");
-    household->callback([&line, wanted] {
-        line.run = [&line, wanted] { return why_household(*wanted, line); };
-    });
+    household->callback(
+        [&line, wanted] { line.run = [&line, wanted] { return why_household(*wanted, line); }; });
 }
 
 }  // namespace bot

@@ -50,9 +50,10 @@ class Provenance {
     };
 
     struct Baseline {
-        std::map<std::string, std::int64_t> figures;  // income_month, saving_month …: the known ones
-        std::string ref_period;                       // empty: not known
-        std::string source;                           // SELF BMN OFFICER
+        std::map<std::string, std::int64_t>
+            figures;             // income_month, saving_month …: the known ones
+        std::string ref_period;  // empty: not known
+        std::string source;      // SELF BMN OFFICER
         Instant updated_at{};
         std::string created_by;
     };
@@ -78,8 +79,8 @@ class Provenance {
     struct Revision {
         Period period;
         std::int64_t revision = 1;
-        std::string status;    // CONFIRMED NEEDS_CHECK VOID
-        bool counts = false;   // the one that exports and indicators use
+        std::string status;   // CONFIRMED NEEDS_CHECK VOID
+        bool counts = false;  // the one that exports and indicators use
         std::vector<Figure> figures;
         std::string flags;  // separated by blanks
         conversation::ContactId reporter;

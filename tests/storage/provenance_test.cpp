@@ -23,10 +23,9 @@ constexpr Period kNovember{2025, 11};
 struct Told {
     TempDatabase db;
     HouseholdId house = support::add_house(db.connection, "14/2");
-    ContactId contact =
-        storage::Contacts(db.connection).find_or_create("line", "line:U1", kNow).id;
-    std::string code = storage::Invites(db.connection)
-                           .create(house, std::chrono::days(30), kNow, "officer:สมใจ");
+    ContactId contact = storage::Contacts(db.connection).find_or_create("line", "line:U1", kNow).id;
+    std::string code =
+        storage::Invites(db.connection).create(house, std::chrono::days(30), kNow, "officer:สมใจ");
 
     Told() {
         (void)storage::Invites(db.connection).use(code, contact, kNow);
