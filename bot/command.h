@@ -31,5 +31,6 @@ void add_export(CLI::App& app, CommandLine& line);
 void add_demo(CLI::App& app, CommandLine& line);
 void add_why(CLI::App& app, CommandLine& line);
 void add_codes(CLI::App& app, CommandLine& line);
+void add_user(CLI::App& app, CommandLine& line);
 
 }  // namespace bot

@@ -85,9 +85,10 @@ int print_cards(const Arguments& arguments, const CommandLine& line) {
     const Config config = read_config(find_config(line.config_path));
     const auto office = office_of(config);
     if (office.line_id.empty() && office.sms_number.empty()) {
-        complain("a card must say where its code goes: write basic_id = \"@123abcde\" into the "
-                 "LINE channel's table (`sammachip line setup` says which), or give an SMS channel "
-                 "a number in from");
+        complain(
+            "a card must say where its code goes: write basic_id = \"@123abcde\" into the "
+            "LINE channel's table (`sammachip line setup` says which), or give an SMS channel "
+            "a number in from");
         return 1;
     }
     auto writer = open(config);
@@ -118,14 +119,13 @@ void add_codes(CLI::App& app, CommandLine& line) {
     auto listed = std::make_shared<Arguments>();
     auto* list = codes->add_subcommand("list", "who has a code, who is linked already");
     add_wish(*list, *listed);
-    list->callback([&line, listed] {
-        line.run = [&line, listed] { return list_codes(*listed, line); };
-    });
+    list->callback(
+        [&line, listed] { line.run = [&line, listed] { return list_codes(*listed, line); }; });
 
     auto printed = std::make_shared<Arguments>();
-    auto* print = codes->add_subcommand(
-        "print",
-        "writes cards as a page to print: those not printed yet; codes are drawn where none is open");
+    auto* print = codes->add_subcommand("print",
+                                        "writes cards as a page to print: those not printed yet; "
+                                        "codes are drawn where none is open");
     add_wish(*print, *printed);
     print->add_option("--household",
                       printed->wish.households,
@@ -135,7 +135,8 @@ void add_codes(CLI::App& app, CommandLine& line) {
                     "print again with new codes; the old cards are void from then on");
     print->add_flag("--lists", printed->lists, "village lists instead of cards");
     print->add_flag("--with-names", printed->wish.names, "with the heads' names on the lists");
-    print->add_option("--reason", printed->wish.reason, "why names are needed; kept in the audit log");
+    print->add_option(
+        "--reason", printed->wish.reason, "why names are needed; kept in the audit log");
     print->add_option("--out", printed->out, "file to write, as cards.html; without it, stdout");
     print->callback([&line, printed] {
         if (printed->wish.names == printed->wish.reason.empty()) {

@@ -20,6 +20,7 @@ constexpr auto kCommands = std::to_array<bot::AddCommand>({
     bot::add_demo,
     bot::add_why,
     bot::add_codes,
+    bot::add_user,
     bot::add_backup,
     bot::add_restore,
     bot::add_understand,

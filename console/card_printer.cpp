@@ -67,9 +67,10 @@ std::vector<Places::Village> villages_of(storage::Connection& connection, const 
     for (const auto& code : wish.villages) {
         auto village = places.village(code);
         if (!village) {
-            throw CardError(fmt::format("there is no village {}; write the 8 digits of its code, or "
-                                        "import it first",
-                                        code));
+            throw CardError(
+                fmt::format("there is no village {}; write the 8 digits of its code, or "
+                            "import it first",
+                            code));
         }
         chosen.push_back(*std::move(village));
     }
@@ -172,10 +173,11 @@ std::vector<std::pair<std::string, conversation::HouseholdId>> named_houses(
     for (const auto& text : wish.households) {
         const auto found = provenance.find(text);
         if (found.size() != 1) {
-            throw CardError(fmt::format("{} households are known by \"{}\"; write village "
-                                        "code/house number, as 60030403/14, or a household_id",
-                                        found.size(),
-                                        text));
+            throw CardError(
+                fmt::format("{} households are known by \"{}\"; write village "
+                            "code/house number, as 60030403/14, or a household_id",
+                            found.size(),
+                            text));
         }
         named.emplace_back(provenance.house(found.front())->village_code, found.front());
     }
@@ -191,8 +193,8 @@ std::vector<Card> house_cards(storage::Connection& writer, Round& round) {
             const auto houses = query.houses(village_code, round.now());
             const auto house = std::ranges::find(houses, household, &CardQuery::House::id);
             if (house == houses.end()) {
-                throw CardError(fmt::format("household {} does not take part any more",
-                                            household.value));
+                throw CardError(
+                    fmt::format("household {} does not take part any more", household.value));
             }
             add_house(round, *house, *Places(writer).village(village_code), true, cards);
         }
@@ -223,14 +225,14 @@ std::vector<Card> people_cards(storage::Connection& writer, Round& round) {
 }
 
 void add_row(std::string& table, const auto& who, std::string_view name) {
-    fmt::format_to(std::back_inserter(table),
-                   "{}\t{}\t{}\t{}\t{}\n",
-                   name,
-                   who.open ? who.open->code : "–",
-                   who.open ? conversation::to_text(conversation::bangkok_day(who.open->expires_at))
-                            : "–",
-                   who.open && who.open->printed ? "printed" : "–",
-                   who.linked ? "linked" : "–");
+    fmt::format_to(
+        std::back_inserter(table),
+        "{}\t{}\t{}\t{}\t{}\n",
+        name,
+        who.open ? who.open->code : "–",
+        who.open ? conversation::to_text(conversation::bangkok_day(who.open->expires_at)) : "–",
+        who.open && who.open->printed ? "printed" : "–",
+        who.linked ? "linked" : "–");
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 #include "console/cards.h"
 
-#include "conversation/answer/phone.h"
 #include "console/page_template.h"
 #include "console/qr_code.h"
+#include "conversation/answer/phone.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -30,7 +30,8 @@ std::string percent_encoded(std::string_view text) {
         if (is_plain(byte)) {
             encoded.push_back(byte);
         } else {
-            fmt::format_to(std::back_inserter(encoded), "%{:02X}", static_cast<unsigned char>(byte));
+            fmt::format_to(
+                std::back_inserter(encoded), "%{:02X}", static_cast<unsigned char>(byte));
         }
     }
     return encoded;
@@ -95,9 +96,8 @@ std::string card_lists_page(const CardOffice& office,
                              {"code", line.code.empty() ? "" : spaced(line.code)},
                              {"linked", line.linked}});
         }
-        values["lists"].push_back({{"place", list.place},
-                                   {"count", list.lines.size()},
-                                   {"lines", std::move(lines)}});
+        values["lists"].push_back(
+            {{"place", list.place}, {"count", list.lines.size()}, {"lines", std::move(lines)}});
     }
     return fill_page("card_lists.html", values);
 }

@@ -19,9 +19,7 @@ struct Release {
 
 // A row's dark modules, as one stroke for each run of them.
 void add_row(std::string& path, const QRcode& code, int row) {
-    const auto dark = [&](int column) {
-        return (code.data[row * code.width + column] & 1U) != 0;
-    };
+    const auto dark = [&](int column) { return (code.data[row * code.width + column] & 1U) != 0; };
     for (int column = 0; column < code.width; ++column) {
         if (!dark(column)) {
             continue;

@@ -49,8 +49,7 @@ std::optional<CardQuery::OpenCode> open_code(const Statement& row, int column) {
     if (row.is_null(column)) {
         return std::nullopt;
     }
-    return CardQuery::OpenCode{
-        row.text(column), row.instant(column + 1), !row.is_null(column + 2)};
+    return CardQuery::OpenCode{row.text(column), row.instant(column + 1), !row.is_null(column + 2)};
 }
 
 // The number at the beginning, which is taken off; 0 when there is none.
@@ -93,8 +92,8 @@ std::vector<CardQuery::Person> CardQuery::people(Instant now) {
 
 bool house_no_before(std::string_view first, std::string_view second) {
     while (!first.empty() && !second.empty()) {
-        const bool digits = first.front() >= '0' && first.front() <= '9' &&
-                            second.front() >= '0' && second.front() <= '9';
+        const bool digits = first.front() >= '0' && first.front() <= '9' && second.front() >= '0' &&
+                            second.front() <= '9';
         if (digits) {
             const auto one = take_number(first);
             const auto other = take_number(second);

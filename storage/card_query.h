@@ -24,7 +24,7 @@ class CardQuery {
     struct House {
         conversation::HouseholdId id;
         std::string house_no;
-        std::string head;     // "นางบุญใจ ทองเจริญ"; empty: not known
+        std::string head;  // "นางบุญใจ ทองเจริญ"; empty: not known
         bool linked = false;  // somebody speaks for it already
         std::optional<OpenCode> open;
     };

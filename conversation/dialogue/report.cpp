@@ -158,10 +158,7 @@ FormStart report_start(const Talk& talk, const House& house, Period period, bool
 }
 
 Period open_period(const Talk& talk) {
-    const Period current = period_of(talk.today());
-    const bool last_is_open = std::chrono::sys_days{talk.today()} <=
-                              std::chrono::sys_days{closing_day(previous(current))};
-    return last_is_open ? previous(current) : current;
+    return open_period(talk.today());
 }
 
 bool is_own(const Talk& talk, const ReportView& report) {

@@ -50,7 +50,8 @@ TEST_CASE("a card says the house, the code, both ways to send it and until when 
     }
 }
 
-TEST_CASE("an office without LINE prints no word of it, one without SMS none of that", "[console]") {
+TEST_CASE("an office without LINE prints no word of it, one without SMS none of that",
+          "[console]") {
     CardOffice only_sms = office();
     only_sms.line_id.clear();
     CHECK(console::cards_page(only_sms, {card("481301")}).find("มี LINE:</b> สแกน") ==
@@ -82,7 +83,8 @@ TEST_CASE("what was imported cannot become part of the page", "[console]") {
 TEST_CASE("a village's list shows codes that are open and who is linked already", "[console]") {
     const std::string page = console::card_lists_page(
         office(),
-        {{"หมู่ 3 บ้านกลาง ต.เกยไชย", {{"14/2", "", "481301", false}, {"15", "นายสมชาย ใจดี", "", true}}}},
+        {{"หมู่ 3 บ้านกลาง ต.เกยไชย",
+          {{"14/2", "", "481301", false}, {"15", "นายสมชาย ใจดี", "", true}}}},
         kDay);
     CHECK(page.find("หมู่ 3 บ้านกลาง ต.เกยไชย · 2 หลัง") != std::string::npos);
     CHECK(page.find("481 301") != std::string::npos);
