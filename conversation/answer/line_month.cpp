@@ -145,8 +145,7 @@ void take_year(std::string_view text, Found& found, int now, bool latin) {
     int typed = 0;
     std::from_chars(text.data() + at, text.data() + end, typed);
     const auto year = digits == 2 ? short_year(typed, now, latin) : long_year(typed);
-    if (year &&
-        (digits == 2 || leaves_a_report(text.substr(0, found.begin), text.substr(end)))) {
+    if (year && (digits == 2 || leaves_a_report(text.substr(0, found.begin), text.substr(end)))) {
         found.period->year = *year;
         found.end = end;
     }

@@ -11,7 +11,7 @@ namespace conversation {
 
 struct LineMonth {
     std::optional<Period> period;  // nothing: "เดือนนี้", which is whatever month is asked about
-    std::string rest;              // normalised, without the month
+    std::string rest;  // normalised, without the month
 };
 
 // Nothing when no month is named. A month without a year is the one that was last, or the next one;
