@@ -69,7 +69,8 @@ struct ReportView {
 // The privacy notice in force.
 struct Notice {
     std::string version;
-    std::map<std::string, std::string> text;  // language → text
+    // Language → text; "th_sms" is Thai's shorter wording for SMS, under the same version.
+    std::map<std::string, std::string> text;
 };
 
 struct Office {
