@@ -48,6 +48,7 @@ bool is_group_command(const std::string& text) {
                                           Command::WithdrawConsent,
                                           Command::Erase,
                                           Command::TakeBack,
+                                          Command::KeepData,
                                           Command::Register,
                                           Command::AskOfficer,
                                           Command::OnBehalf,
@@ -205,6 +206,9 @@ bool answer_own_data(Talk& talk, const Said& said) {
             return true;
         case Command::Erase:
             erase_or_less(talk, said);
+            return true;
+        case Command::KeepData:
+            keep_data(talk);
             return true;
         case Command::TakeBack:
             if (talk.reg().houses().empty()) {
@@ -416,7 +420,8 @@ bool answered_beside(const Said& said) {
                                            Command::Cancel,
                                            Command::WithdrawConsent,
                                            Command::Erase,
-                                           Command::TakeBack};
+                                           Command::TakeBack,
+                                           Command::KeepData};
     return said.command && std::ranges::find(kBeside, said.command->command) != kBeside.end();
 }
 

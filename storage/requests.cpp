@@ -28,6 +28,15 @@ constexpr Sql kDone{"requests.done", R"sql(
 UPDATE request SET state = 'DONE', done_at = ?2, done_by = ?3, updated_at = ?2
 WHERE id = ?1 AND state = 'OPEN')sql"};
 
+constexpr Sql kEraseAsked{"requests.erase_asked", R"sql(
+SELECT 1 FROM request INDEXED BY request_open
+WHERE state = 'OPEN' AND kind = 'ERASE' AND contact = ?1 LIMIT 1)sql"};
+
+constexpr Sql kTakeBackErasing{"requests.take_back_erasing", R"sql(
+UPDATE request INDEXED BY request_open
+SET state = 'DONE', done_at = ?2, done_by = 'contact:' || ?1, updated_at = ?2
+WHERE state = 'OPEN' AND kind = 'ERASE' AND contact = ?1)sql"};
+
 bool is_right(std::string_view kind) {
     return kind == "ERASE" || kind == "WITHDRAW" || kind == "CORRECTION";
 }
@@ -84,6 +93,14 @@ std::vector<Requests::Request> Requests::open(unsigned limit) {
         all.push_back(std::move(request));
     }
     return all;
+}
+
+bool Requests::erase_asked(ContactId contact) {
+    return connection_.query(kEraseAsked, contact).step();
+}
+
+void Requests::take_back_erasing(ContactId contact, Instant now) {
+    connection_.run(kTakeBackErasing, contact, now);
 }
 
 void Requests::done(RequestId id, Instant now, std::string_view by) {

@@ -34,6 +34,10 @@ class Requests {
                 InboxId message,
                 Instant now);
     [[nodiscard]] std::vector<Request> open(unsigned limit);
+    // Is a contact's wish to be erased open?
+    [[nodiscard]] bool erase_asked(conversation::ContactId contact);
+    // It holds no more: done, by the contact's own word.
+    void take_back_erasing(conversation::ContactId contact, Instant now);
     void done(RequestId id, Instant now, std::string_view by);
 
   private:

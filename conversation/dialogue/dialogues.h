@@ -85,6 +85,8 @@ void begin_take_back(Talk& talk);
 // The words ถอนความยินยอม and ลบข้อมูล: asks which house first, where there are several.
 void ask_to_withdraw(Talk& talk);
 void ask_to_erase(Talk& talk);
+// The word ไม่ลบแล้ว: a wish to be erased that is not carried out yet is taken back.
+void keep_data(Talk& talk);
 // A word about a household, said by somebody who speaks for none.
 void say_not_linked(Talk& talk);
 void begin_ask_officer(Talk& talk, std::string_view question);

@@ -136,7 +136,7 @@ void store(Talk& talk, const Reported& all) {
         talk.emit(report);
     }
     talk.close("finished");
-    talk.say("line.houses_saved",
+    talk.say(talk.reg().erase_asked() ? "report.saved_erasing" : "line.houses_saved",
              {{"count", std::to_string(all.houses.size())},
               {"month", short_month(period, talk.language())},
               {"day", short_date(closing_day(period), talk.language())}},
