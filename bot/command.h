@@ -29,5 +29,7 @@ void add_form(CLI::App& app, CommandLine& line);
 void add_import(CLI::App& app, CommandLine& line);
 void add_export(CLI::App& app, CommandLine& line);
 void add_demo(CLI::App& app, CommandLine& line);
+void add_why(CLI::App& app, CommandLine& line);
+void add_codes(CLI::App& app, CommandLine& line);
 
 }  // namespace bot

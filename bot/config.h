@@ -26,9 +26,10 @@ struct ServerConfig {
 };
 
 struct LineConfig {
-    std::string id;       // of the channel: the last part of its webhook's path
-    Secret secret;        // signs the webhooks
-    Secret access_token;  // signs our calls
+    std::string id;        // of the channel: the last part of its webhook's path
+    Secret secret;         // signs the webhooks
+    Secret access_token;   // signs our calls
+    std::string basic_id;  // "@123abcde", for the QR codes on cards; empty: not written
     std::string api_base = "https://api.line.me";
     std::string data_api_base = "https://api-data.line.me";
 };

@@ -18,6 +18,8 @@ constexpr auto kCommands = std::to_array<bot::AddCommand>({
     bot::add_import,
     bot::add_export,
     bot::add_demo,
+    bot::add_why,
+    bot::add_codes,
     bot::add_backup,
     bot::add_restore,
     bot::add_understand,

@@ -40,7 +40,22 @@ SELECT max(id) FROM (
     UNION ALL SELECT max(id) FROM attachment UNION ALL SELECT max(id) FROM content_fetch
     UNION ALL SELECT max(id) FROM sms_long UNION ALL SELECT max(id) FROM sms_part
     UNION ALL SELECT max(id) FROM form_edition UNION ALL SELECT max(id) FROM request
-    UNION ALL SELECT max(id) FROM import_batch UNION ALL SELECT max(id) FROM channel_quota))sql"};
+    UNION ALL SELECT max(id) FROM import_batch UNION ALL SELECT max(id) FROM channel_quota
+    UNION ALL SELECT max(id) FROM organisation UNION ALL SELECT max(id) FROM organisation_duty
+    UNION ALL SELECT max(id) FROM role UNION ALL SELECT max(id) FROM support_team_member
+    UNION ALL SELECT max(id) FROM household_care UNION ALL SELECT max(id) FROM household_move
+    UNION ALL SELECT max(id) FROM plan UNION ALL SELECT max(id) FROM activity
+    UNION ALL SELECT max(id) FROM outcome UNION ALL SELECT max(id) FROM cycle_step
+    UNION ALL SELECT max(id) FROM fund UNION ALL SELECT max(id) FROM fund_access
+    UNION ALL SELECT max(id) FROM nomination UNION ALL SELECT max(id) FROM nomination_criterion
+    UNION ALL SELECT max(id) FROM nomination_score UNION ALL SELECT max(id) FROM nomination_stage
+    UNION ALL SELECT max(id) FROM tambon_plan UNION ALL SELECT max(id) FROM tambon_plan_adoption
+    UNION ALL SELECT max(id) FROM learning_centre UNION ALL SELECT max(id) FROM learning_visit
+    UNION ALL SELECT max(id) FROM trainer_session UNION ALL SELECT max(id) FROM occ_group
+    UNION ALL SELECT max(id) FROM occ_group_member UNION ALL SELECT max(id) FROM bmn_threshold
+    UNION ALL SELECT max(id) FROM report_conflict UNION ALL SELECT max(id) FROM tombstone
+    UNION ALL SELECT max(id) FROM breach UNION ALL SELECT max(id) FROM office_setting
+    UNION ALL SELECT max(id) FROM code_lock))sql"};
 
 constexpr const char* kPragmas = R"sql(
 PRAGMA foreign_keys = ON;

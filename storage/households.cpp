@@ -39,6 +39,13 @@ SELECT h.id, v.code, h.house_no, h.house_code, p.prefix, p.given_name, p.family_
 FROM household h JOIN village v ON v.id = h.village LEFT JOIN person p ON p.id = h.head
 WHERE v.code = ?1 AND h.house_no = ?2)sql"};
 
+constexpr Sql kHeadedBy{"households.headed_by", R"sql(
+SELECT h.id, v.code, h.house_no, h.house_code, p.prefix, p.given_name, p.family_name, p.phone,
+    h.members_total, h.members_15_59, h.members_60plus, h.occ_main, h.trainer_phone, h.status
+FROM person p JOIN household h ON h.head = p.id JOIN village v ON v.id = h.village
+WHERE p.phone = ?1 AND p.given_name = ?2 AND p.family_name = ?3
+ORDER BY h.id)sql"};
+
 constexpr Sql kCount{"households.count", "SELECT count(*) FROM household"};
 
 constexpr Sql kAdd{"households.add", R"sql(
@@ -103,10 +110,6 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6) ON CONFLICT (household, fy, form) DO NOTHING
 constexpr Sql kSavingForms{"households.saving_forms", R"sql(
 SELECT form FROM household_saving_form WHERE household = ?1 AND fy = ?2 ORDER BY form)sql"};
 
-std::optional<std::string_view> some(std::string_view text) {
-    return text.empty() ? std::nullopt : std::optional(text);
-}
-
 Households::Record record_of(const Statement& row) {
     Households::Record record;
     record.id = row.id<HouseholdId>(0);
@@ -123,41 +126,24 @@ Households::Record record_of(const Statement& row) {
     return record;
 }
 
-// Takes over what is given; returns whether that changes anything.
-bool take(std::string& known, const std::string& given) {
-    if (given.empty() || known == given) {
-        return false;
-    }
-    known = given;
-    return true;
-}
-
-bool take(std::optional<std::int64_t>& known, const std::optional<std::int64_t>& given) {
-    if (!given || known == given) {
-        return false;
-    }
-    known = given;
-    return true;
-}
-
 bool is_known(const Households::Head& head) {
     return !(head.given_name + head.family_name + head.prefix + head.phone).empty();
 }
 
-bool take(Households::Head& known, const Households::Head& given) {
-    bool changed = take(known.prefix, given.prefix);
-    changed = take(known.given_name, given.given_name) || changed;
-    changed = take(known.family_name, given.family_name) || changed;
-    return take(known.phone, given.phone) || changed;
+void take(Merge& merge, Households::Head& known, const Households::Head& given) {
+    merge.take("head_prefix", known.prefix, given.prefix);
+    merge.take("head_given", known.given_name, given.given_name);
+    merge.take("head_family", known.family_name, given.family_name);
+    merge.take("phone", known.phone, given.phone);
 }
 
-bool take(Households::Record& known, const Households::Record& given) {
-    bool changed = take(known.house_code, given.house_code);
-    changed = take(known.members, given.members) || changed;
-    changed = take(known.members_15_59, given.members_15_59) || changed;
-    changed = take(known.members_60plus, given.members_60plus) || changed;
-    changed = take(known.occ_main, given.occ_main) || changed;
-    return take(known.trainer_phone, given.trainer_phone) || changed;
+void take(Merge& merge, Households::Record& known, const Households::Record& given) {
+    merge.take("house_code", known.house_code, given.house_code);
+    merge.take("members", known.members, given.members);
+    merge.take("members_15_59", known.members_15_59, given.members_15_59);
+    merge.take("members_60plus", known.members_60plus, given.members_60plus);
+    merge.take("occ_main", known.occ_main, given.occ_main);
+    merge.take("trainer_phone", known.trainer_phone, given.trainer_phone);
 }
 
 void put_head(Connection& connection,
@@ -288,15 +274,29 @@ Households::Put Households::put(const Record& record, Instant now, std::string_v
         }
         return {id, Change::Created};
     }
-    const bool house_changed = take(*known, record);
-    if (house_changed) {
+    Merge merge;
+    take(merge, *known, record);
+    if (merge.changed()) {
         change(connection_, *known, now);
     }
-    const bool head_changed = take(known->head, record.head);
-    if (head_changed) {
+    Merge of_head;
+    take(of_head, known->head, record.head);
+    if (of_head.changed()) {
         put_head(connection_, known->id, known->head, now, by);
     }
-    return {known->id, house_changed || head_changed ? Change::Changed : Change::Unchanged};
+    const Change change = joined(merge.change(), of_head.change());
+    std::vector<FieldChange> fields = std::move(of_head).fields();
+    std::ranges::move(std::move(merge).fields(), std::back_inserter(fields));
+    return {known->id, change, std::move(fields)};
+}
+
+std::vector<Households::Record> Households::headed_by(const Head& head) {
+    std::vector<Record> all;
+    auto rows = connection_.query(kHeadedBy, head.phone, head.given_name, head.family_name);
+    while (rows.step()) {
+        all.push_back(record_of(rows));
+    }
+    return all;
 }
 
 void Households::set_status(HouseholdId id, std::string_view status, Instant now) {
@@ -338,19 +338,20 @@ std::optional<Households::Baseline> Households::baseline(HouseholdId id) {
                     row.text(5)};
 }
 
-Households::Change Households::put_baseline(HouseholdId id,
-                                            const Baseline& given,
-                                            Instant now,
-                                            std::string_view by) {
+Households::Put Households::put_baseline(HouseholdId id,
+                                         const Baseline& given,
+                                         Instant now,
+                                         std::string_view by) {
     const auto known = baseline(id);
     Baseline merged = known.value_or(given);
-    bool changed = take(merged.income_month, given.income_month);
-    changed = take(merged.expense_month, given.expense_month) || changed;
-    changed = take(merged.saving_month, given.saving_month) || changed;
-    changed = take(merged.debt_total, given.debt_total) || changed;
-    changed = take(merged.ref_period, given.ref_period) || changed;
-    if (known && !changed) {
-        return Change::Unchanged;
+    Merge merge;
+    merge.take("base_income", merged.income_month, given.income_month);
+    merge.take("base_expense", merged.expense_month, given.expense_month);
+    merge.take("base_saving", merged.saving_month, given.saving_month);
+    merge.take("base_debt", merged.debt_total, given.debt_total);
+    merge.take("base_period", merged.ref_period, given.ref_period);
+    if (known && !merge.changed()) {
+        return {id, Change::Unchanged};
     }
     merged.source = given.source;
     connection_.run(kPutBaseline,
@@ -364,7 +365,7 @@ Households::Change Households::put_baseline(HouseholdId id,
                     merged.source,
                     now,
                     by);
-    return known ? Change::Changed : Change::Created;
+    return {id, known ? Change::Changed : Change::Created, std::move(merge).fields()};
 }
 
 void Households::set_saving_forms(HouseholdId id,
@@ -402,7 +403,9 @@ void Households::apply_baseline_form(HouseholdId id,
     record.members_60plus = members(fields, "members_60plus", 0);
     record.occ_main = word(fields, "occ_main");
     Record merged = *known;
-    if (take(merged, record)) {
+    Merge merge;
+    take(merge, merged, record);
+    if (merge.changed()) {
         change(connection_, merged, now);
     }
     const auto today = conversation::period_of(conversation::bangkok_day(now));

@@ -49,10 +49,7 @@ class Households {
         bool operator==(const Baseline&) const = default;
     };
 
-    struct Put {
-        conversation::HouseholdId id;
-        Change change = Change::Unchanged;
-    };
+    using Put = storage::Put<conversation::HouseholdId>;
 
     explicit Households(Connection& connection) : connection_(connection) {}
 
@@ -60,6 +57,8 @@ class Households {
     [[nodiscard]] std::optional<Record> find(std::string_view village_code,
                                              std::string_view house_no);
     [[nodiscard]] std::int64_t count();
+    // Households whose head has this telephone and these names: the same family in another house?
+    [[nodiscard]] std::vector<Record> headed_by(const Head& head);
 
     // Makes or changes the household of a village and house number; what the record leaves empty
     // stays as it was, status only counts for a new one. The village must be there.
@@ -78,10 +77,10 @@ class Households {
 
     [[nodiscard]] std::optional<Baseline> baseline(conversation::HouseholdId id);
     // What is empty in `baseline` stays as it was.
-    Change put_baseline(conversation::HouseholdId id,
-                        const Baseline& baseline,
-                        Instant now,
-                        std::string_view by);
+    Put put_baseline(conversation::HouseholdId id,
+                     const Baseline& baseline,
+                     Instant now,
+                     std::string_view by);
     // Replaces the saving forms (CASH BANK … NONE) of a fiscal year.
     void set_saving_forms(conversation::HouseholdId id,
                           const std::vector<std::string>& forms,

@@ -19,14 +19,6 @@ INSERT INTO import_batch (id, kind, file_name, sha256, rows_created, rows_change
     created_at, created_by)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9))sql"};
 
-// A row is as new as the newest thing it brought.
-Change joined(Change first, Change second) {
-    if (first == Change::Created || second == Change::Created) {
-        return first == Change::Created ? Change::Created : Change::Changed;
-    }
-    return first == Change::Changed ? first : second;
-}
-
 void count(ImportResult& result, Change change) {
     switch (change) {
         case Change::Created:
@@ -50,9 +42,14 @@ ImportResult Imports::villages(std::span<const VillageRow> rows,
     ImportResult result;
     for (const auto& row : rows) {
         const std::string tambon = row.village_code.substr(0, kTambonDigits);
-        const auto in_tambon = places.put_tambon({tambon, row.tambon_th, "", ""}, now, source.by);
-        Change change = places.put_village(
-            {row.village_code, row.moo, row.village_th, tambon, row.tambon_th}, now, source.by);
+        const auto in_tambon =
+            places.put_tambon({tambon, row.tambon_th, "", ""}, now, source.by).change;
+        Change change =
+            places
+                .put_village({row.village_code, row.moo, row.village_th, tambon, row.tambon_th},
+                             now,
+                             source.by)
+                .change;
         change = joined(change, in_tambon);
         if (row.target_fy) {
             const auto target =
@@ -86,7 +83,8 @@ ImportResult Imports::households(std::span<const HouseholdRow> rows,
             baseline.income_month = row.base_income;
             baseline.saving_month = row.base_saving;
             baseline.source = "OFFICER";
-            change = joined(change, households.put_baseline(put.id, baseline, now, source.by));
+            change =
+                joined(change, households.put_baseline(put.id, baseline, now, source.by).change);
         }
         count(result, change);
     }

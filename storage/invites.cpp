@@ -25,14 +25,34 @@ constexpr Sql kAdd{"invites.add", R"sql(
 INSERT INTO invite (id, code, household, state, expires_at, created_at, updated_at, created_by)
 VALUES (?1, ?2, ?3, 'OPEN', ?4, ?5, ?5, ?6))sql"};
 
+constexpr Sql kVoidPersons{"invites.void_persons", R"sql(
+UPDATE invite SET state = 'VOID', updated_at = ?2 WHERE person = ?1 AND state = 'OPEN')sql"};
+
+constexpr Sql kAddForPerson{"invites.add_for_person", R"sql(
+INSERT INTO invite (id, code, person, state, expires_at, created_at, updated_at, created_by)
+VALUES (?1, ?2, ?3, 'OPEN', ?4, ?5, ?5, ?6))sql"};
+
 constexpr Sql kTaken{"invites.taken", "SELECT 1 FROM invite WHERE code = ?1"};
 
 constexpr Sql kFind{"invites.find", R"sql(
-SELECT code, household, state, used_by, expires_at FROM invite WHERE code = ?1)sql"};
+SELECT code, household, person, state, used_by, expires_at FROM invite WHERE code = ?1)sql"};
 
 constexpr Sql kOpenOf{"invites.open_of", R"sql(
-SELECT code, household, state, used_by, expires_at FROM invite
+SELECT code, household, person, state, used_by, expires_at FROM invite
 WHERE household = ?1 AND state = 'OPEN' AND expires_at > ?2 ORDER BY id DESC LIMIT 1)sql"};
+
+constexpr Sql kOpenOfPerson{"invites.open_of_person", R"sql(
+SELECT code, household, person, state, used_by, expires_at FROM invite
+WHERE person = ?1 AND state = 'OPEN' AND expires_at > ?2 ORDER BY id DESC LIMIT 1)sql"};
+
+constexpr Sql kCountOpen{"invites.count_open", R"sql(
+SELECT count(*) FROM invite WHERE state = 'OPEN' AND expires_at > ?1)sql"};
+
+constexpr Sql kLock{"invites.lock", R"sql(
+UPDATE invite SET state = 'LOCKED', updated_at = ?2 WHERE code = ?1 AND state = 'OPEN')sql"};
+
+constexpr Sql kPrinted{"invites.printed", R"sql(
+UPDATE invite SET printed_at = ?2, updated_at = ?2 WHERE code = ?1)sql"};
 
 constexpr Sql kUse{"invites.use", R"sql(
 UPDATE invite SET state = 'USED', used_by = ?2, used_at = ?3, updated_at = ?3
@@ -68,12 +88,17 @@ bool is_digit(char byte) {
 }
 
 Invites::Invite invite_of(const Statement& row, Instant now) {
-    Invites::Invite invite{
-        row.text(0), row.id<HouseholdId>(1), Invites::State::Void, {}, row.instant(4)};
-    invite.used_by = row.id<ContactId>(3);
-    if (row.view(2) == "USED") {
+    Invites::Invite invite{.code = row.text(0),
+                           .household = row.id<HouseholdId>(1),
+                           .person = row.id<PersonId>(2),
+                           .state = Invites::State::Void,
+                           .used_by = row.id<ContactId>(4),
+                           .expires_at = row.instant(5)};
+    if (row.view(3) == "USED") {
         invite.state = Invites::State::Used;
-    } else if (row.view(2) == "OPEN") {
+    } else if (row.view(3) == "LOCKED") {
+        invite.state = Invites::State::Locked;
+    } else if (row.view(3) == "OPEN") {
         invite.state = invite.expires_at > now ? Invites::State::Open : Invites::State::Expired;
     }
     return invite;
@@ -94,21 +119,37 @@ bool is_code(std::string_view text) {
            code_check_digit(text.substr(0, kCodeLength - 1)) == text.back();
 }
 
-std::string Invites::create(HouseholdId household,
-                            std::chrono::days valid,
-                            Instant now,
-                            std::string_view by) {
+std::string Invites::free_code() {
     for (int draw = 0; draw < kDraws; ++draw) {
         std::string code = fmt::format("{:05}", randombytes_uniform(kNumbers));
         code += code_check_digit(code);
         if (!connection_.query(kTaken, code).step()) {
-            create_with_code(code, household, valid, now, by);
             return code;
         }
     }
     throw StorageError(StorageError::Code::Full,
                        "invites.create",
                        "nearly all invitation codes are given away; old ones must be removed");
+}
+
+std::string Invites::create(HouseholdId household,
+                            std::chrono::days valid,
+                            Instant now,
+                            std::string_view by) {
+    std::string code = free_code();
+    create_with_code(code, household, valid, now, by);
+    return code;
+}
+
+std::string Invites::create_for_person(PersonId person,
+                                       std::chrono::days valid,
+                                       Instant now,
+                                       std::string_view by) {
+    std::string code = free_code();
+    connection_.run(kVoidPersons, person, now);
+    connection_.run(
+        kAddForPerson, connection_.new_id<RowId>(now), code, person, now + valid, now, by);
+    return code;
 }
 
 void Invites::create_with_code(std::string_view code,
@@ -128,6 +169,24 @@ std::optional<Invites::Invite> Invites::find(std::string_view code, Instant now)
 std::optional<Invites::Invite> Invites::open_of(HouseholdId household, Instant now) {
     auto row = connection_.query(kOpenOf, household, now);
     return row.step() ? std::optional(invite_of(row, now)) : std::nullopt;
+}
+
+std::optional<Invites::Invite> Invites::open_of_person(PersonId person, Instant now) {
+    auto row = connection_.query(kOpenOfPerson, person, now);
+    return row.step() ? std::optional(invite_of(row, now)) : std::nullopt;
+}
+
+std::int64_t Invites::count_open(Instant now) {
+    auto row = connection_.query(kCountOpen, now);
+    return row.step() ? row.integer(0) : 0;
+}
+
+void Invites::lock(std::string_view code, Instant now) {
+    connection_.run(kLock, code, now);
+}
+
+void Invites::printed(std::string_view code, Instant now) {
+    connection_.run(kPrinted, code, now);
 }
 
 bool Invites::use(std::string_view code, ContactId contact, Instant now) {

@@ -10,14 +10,16 @@
 namespace storage {
 
 // The 6-digit codes on the cards: five random digits and a check digit that catches every single
-// wrong digit and every two neighbours swapped (Damm). Used once; printing again voids the old one.
+// wrong digit and every two neighbours swapped (Damm). For a household, or for a person with a
+// role. Used once; printing again voids the old one.
 class Invites {
   public:
-    enum class State { Open, Used, Void, Expired };
+    enum class State { Open, Used, Void, Expired, Locked };
 
     struct Invite {
         std::string code;
-        conversation::HouseholdId household;
+        conversation::HouseholdId household;  // 0: it is a person's
+        PersonId person;                      // 0: it is a household's
         State state = State::Open;
         conversation::ContactId used_by;
         Instant expires_at{};
@@ -36,9 +38,23 @@ class Invites {
                           std::chrono::days valid,
                           Instant now,
                           std::string_view by);
+    // A new open code for a person; codes of the person that were open are void.
+    [[nodiscard]] std::string create_for_person(PersonId person,
+                                                std::chrono::days valid,
+                                                Instant now,
+                                                std::string_view by);
     [[nodiscard]] std::optional<Invite> find(std::string_view code, Instant now);
     // The open code of a household, if there is one.
     [[nodiscard]] std::optional<Invite> open_of(conversation::HouseholdId household, Instant now);
+
+    [[nodiscard]] std::optional<Invite> open_of_person(PersonId person, Instant now);
+    // Codes that are open now: there are 100,000 in all.
+    [[nodiscard]] std::int64_t count_open(Instant now);
+
+    // An open code that too many people stumbled on leads nowhere until a new one is printed.
+    void lock(std::string_view code, Instant now);
+    // The card was printed.
+    void printed(std::string_view code, Instant now);
 
     // The contact used the code. False when it is not open any more.
     bool use(std::string_view code, conversation::ContactId contact, Instant now);
@@ -49,6 +65,8 @@ class Invites {
     [[nodiscard]] int wrong_since(conversation::ContactId contact, Instant since);
 
   private:
+    [[nodiscard]] std::string free_code();
+
     Connection& connection_;
 };
 

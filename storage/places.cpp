@@ -12,12 +12,14 @@ INSERT INTO tambon (id, code, name_th, name_en, district_code, postal_code, crea
     created_by)
 VALUES (?1, ?2, ?3, ?4, substr(?2, 1, 4), ?5, ?6, ?6, ?7))sql"};
 
-// What is empty stays as it was.
 constexpr Sql kChangeTambon{"places.change_tambon", R"sql(
-UPDATE tambon SET name_th = ?2, name_en = iif(?3 = '', name_en, ?3),
-    postal_code = iif(?4 = '', postal_code, ?4), updated_at = ?5
-WHERE code = ?1 AND (name_th <> ?2 OR (?3 <> '' AND name_en <> ?3)
-    OR (?4 <> '' AND postal_code <> ?4)))sql"};
+UPDATE tambon SET name_th = ?2, name_en = ?3, postal_code = ?4, updated_at = ?5
+WHERE code = ?1)sql"};
+
+constexpr Sql kTambonId{"places.tambon_id", "SELECT id FROM tambon WHERE code = ?1"};
+
+constexpr Sql kTambonsNamed{"places.tambons_named",
+                            "SELECT code FROM tambon WHERE name_th = ?1 ORDER BY code"};
 
 constexpr Sql kVillage{"places.village", R"sql(
 SELECT v.code, v.moo, v.name_th, t.code, t.name_th FROM village v JOIN tambon t ON t.id = v.tambon
@@ -54,43 +56,56 @@ Places::Village village_of(const Statement& row) {
 
 }  // namespace
 
-Places::Change Places::put_tambon(const Tambon& tambon, Instant now, std::string_view by) {
-    if (!this->tambon(tambon.code)) {
+Put<TambonId> Places::put_tambon(const Tambon& tambon, Instant now, std::string_view by) {
+    auto known = this->tambon(tambon.code);
+    if (!known) {
+        const auto id = connection_.new_id<TambonId>(now);
         connection_.run(kAddTambon,
-                        connection_.new_id<TambonId>(now),
+                        id,
                         tambon.code,
                         tambon.name_th,
                         tambon.name_en,
                         tambon.postal_code,
                         now,
                         by);
-        return Change::Created;
+        return {id, Change::Created};
     }
-    const auto changed = connection_.run(
-        kChangeTambon, tambon.code, tambon.name_th, tambon.name_en, tambon.postal_code, now);
-    return changed > 0 ? Change::Changed : Change::Unchanged;
+    Merge merge;
+    merge.take("tambon_th", known->name_th, tambon.name_th);
+    merge.take("tambon_en", known->name_en, tambon.name_en);
+    merge.take("postal_code", known->postal_code, tambon.postal_code);
+    if (merge.changed()) {
+        connection_.run(
+            kChangeTambon, known->code, known->name_th, known->name_en, known->postal_code, now);
+    }
+    const Change change = merge.change();
+    return {tambon_id(tambon.code), change, std::move(merge).fields()};
 }
 
-Places::Change Places::put_village(const Village& village, Instant now, std::string_view by) {
-    const auto known = this->village(village.code);
+Put<VillageId> Places::put_village(const Village& village, Instant now, std::string_view by) {
+    auto known = this->village(village.code);
     if (!known) {
+        const auto id = connection_.new_id<VillageId>(now);
         connection_.run(kAddVillage,
-                        connection_.new_id<VillageId>(now),
+                        id,
                         village.code,
                         village.tambon_code,
                         village.moo,
                         village.name_th,
                         now,
                         by);
-        return Change::Created;
+        return {id, Change::Created};
     }
-    if (known->moo == village.moo && known->name_th == village.name_th &&
-        known->tambon_code == village.tambon_code) {
-        return Change::Unchanged;
+    Merge merge;
+    std::optional<std::int64_t> moo = known->moo;
+    merge.take("moo", moo, std::int64_t{village.moo});
+    merge.take("village_th", known->name_th, village.name_th);
+    merge.take("tambon_code", known->tambon_code, village.tambon_code);
+    if (merge.changed()) {
+        connection_.run(kChangeVillage, known->code, known->tambon_code, moo, known->name_th, now);
     }
-    connection_.run(
-        kChangeVillage, village.code, village.tambon_code, village.moo, village.name_th, now);
-    return Change::Changed;
+    const Change change = merge.change();
+    return {village_id(village.code), change, std::move(merge).fields()};
 }
 
 Places::Change Places::put_target(std::string_view village_code,
@@ -141,6 +156,20 @@ std::vector<Places::Village> Places::villages() {
 VillageId Places::village_id(std::string_view code) {
     auto row = connection_.query(kVillageId, code);
     return row.step() ? row.id<VillageId>(0) : VillageId{};
+}
+
+TambonId Places::tambon_id(std::string_view code) {
+    auto row = connection_.query(kTambonId, code);
+    return row.step() ? row.id<TambonId>(0) : TambonId{};
+}
+
+std::vector<std::string> Places::tambons_named(std::string_view name_th) {
+    std::vector<std::string> codes;
+    auto rows = connection_.query(kTambonsNamed, name_th);
+    while (rows.step()) {
+        codes.push_back(rows.text(0));
+    }
+    return codes;
 }
 
 }  // namespace storage

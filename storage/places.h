@@ -1,5 +1,6 @@
 #pragma once
 #include "storage/connection.h"
+#include "storage/merge.h"
 
 #include <optional>
 #include <string>
@@ -12,7 +13,7 @@ namespace storage {
 // village is a target.
 class Places {
   public:
-    enum class Change { Created, Changed, Unchanged };
+    using Change = storage::Change;
 
     struct Tambon {
         std::string code;
@@ -31,9 +32,10 @@ class Places {
 
     explicit Places(Connection& connection) : connection_(connection) {}
 
-    Change put_tambon(const Tambon& tambon, Instant now, std::string_view by);
+    // What is given empty stays as it was.
+    Put<TambonId> put_tambon(const Tambon& tambon, Instant now, std::string_view by);
     // The tambon must be there: StorageError (Constraint) otherwise.
-    Change put_village(const Village& village, Instant now, std::string_view by);
+    Put<VillageId> put_village(const Village& village, Instant now, std::string_view by);
     // The village must be there.
     Change put_target(std::string_view village_code,
                       int fiscal_year_be,
@@ -45,7 +47,11 @@ class Places {
     [[nodiscard]] std::optional<Village> village(std::string_view code);
     // In order of code.
     [[nodiscard]] std::vector<Village> villages();
+    // 0 when it is not there.
     [[nodiscard]] VillageId village_id(std::string_view code);
+    [[nodiscard]] TambonId tambon_id(std::string_view code);
+    // Codes of the tambons of a name.
+    [[nodiscard]] std::vector<std::string> tambons_named(std::string_view name_th);
 
   private:
     Connection& connection_;

@@ -171,7 +171,7 @@ std::vector<House> RegisterView::houses() const {
 std::optional<conversation::Invite> RegisterView::invite(std::string_view code) const {
     using State = conversation::Invite::State;
     const auto found = Invites(connection_).find(code, now_);
-    if (!found) {
+    if (!found || !found->household) {
         return std::nullopt;
     }
     conversation::Invite invite;
@@ -186,6 +186,7 @@ std::optional<conversation::Invite> RegisterView::invite(std::string_view code) 
             invite.state = State::Expired;
             break;
         case Invites::State::Void:
+        case Invites::State::Locked:
             invite.state = State::Void;
             break;
     }

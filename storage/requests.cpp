@@ -1,5 +1,7 @@
 #include "storage/requests.h"
 
+#include "storage/merge.h"
+
 namespace storage {
 
 namespace {
@@ -16,16 +18,38 @@ constexpr Sql kNextNumber{"requests.next_number",
                           "SELECT coalesce(max(number), 0) + 1 FROM request"};
 
 constexpr Sql kAdd{"requests.add", R"sql(
-INSERT INTO request (id, number, kind, household, contact, message, text, attachment, state,
-    due_on, created_at, updated_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'OPEN', ?9, ?10, ?10))sql"};
+INSERT INTO request (id, number, kind, household, contact, message, receipt, text, attachment, state,
+    due_on, channel, created_at, updated_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'OPEN', ?10,
+    coalesce((SELECT channel FROM inbox WHERE id = ?6), ''), ?11, ?11))sql"};
 
+// Columns in the order of request_of.
 constexpr Sql kOpen{"requests.open", R"sql(
-SELECT id, number, kind, household, contact, text, attachment, state, created_at, due_on
-FROM request WHERE state = 'OPEN' ORDER BY due_on, number LIMIT ?1)sql"};
+SELECT id, number, kind, household, contact, person, receipt, channel, text, attachment, state,
+    created_at, due_on, extended_to, outcome
+FROM request WHERE state = 'OPEN' ORDER BY coalesce(extended_to, due_on), number LIMIT ?1)sql"};
+
+constexpr Sql kFind{"requests.find", R"sql(
+SELECT id, number, kind, household, contact, person, receipt, channel, text, attachment, state,
+    created_at, due_on, extended_to, outcome
+FROM request WHERE id = ?1)sql"};
+
+constexpr Sql kWithReceipt{"requests.with_receipt", R"sql(
+SELECT id, number, kind, household, contact, person, receipt, channel, text, attachment, state,
+    created_at, due_on, extended_to, outcome
+FROM request WHERE receipt = ?1 AND receipt <> '' ORDER BY number DESC)sql"};
+
+constexpr Sql kGiveReceipt{"requests.give_receipt",
+                           "UPDATE request SET receipt = ?2, updated_at = ?3 WHERE id = ?1"};
+
+constexpr Sql kOfPerson{"requests.of_person",
+                        "UPDATE request SET person = ?2, updated_at = ?3 WHERE id = ?1"};
+
+constexpr Sql kExtend{"requests.extend", R"sql(
+UPDATE request SET extended_to = ?2, updated_at = ?3 WHERE id = ?1 AND state = 'OPEN')sql"};
 
 constexpr Sql kDone{"requests.done", R"sql(
-UPDATE request SET state = 'DONE', done_at = ?2, done_by = ?3, updated_at = ?2
+UPDATE request SET state = 'DONE', outcome = ?2, done_at = ?3, done_by = ?4, updated_at = ?3
 WHERE id = ?1 AND state = 'OPEN')sql"};
 
 constexpr Sql kEraseAsked{"requests.erase_asked", R"sql(
@@ -34,11 +58,44 @@ WHERE state = 'OPEN' AND kind = 'ERASE' AND contact = ?1 LIMIT 1)sql"};
 
 constexpr Sql kTakeBackErasing{"requests.take_back_erasing", R"sql(
 UPDATE request INDEXED BY request_open
-SET state = 'DONE', done_at = ?2, done_by = 'contact:' || ?1, updated_at = ?2
+SET state = 'DONE', outcome = 'taken_back', done_at = ?2, done_by = 'contact:' || ?1, updated_at = ?2
 WHERE state = 'OPEN' AND kind = 'ERASE' AND contact = ?1)sql"};
 
 bool is_right(std::string_view kind) {
     return kind == "ERASE" || kind == "WITHDRAW" || kind == "CORRECTION";
+}
+
+// The conversation tells the person a receipt and hands it over as the request's text.
+bool is_receipt(std::string_view kind) {
+    return kind == "ERASE" || kind == "WITHDRAW";
+}
+
+Requests::Request request_of(const Statement& row) {
+    Requests::Request request;
+    request.id = row.id<RequestId>(0);
+    request.number = row.integer(1);
+    request.kind = row.text(2);
+    request.household = row.id<HouseholdId>(3);
+    request.contact = row.id<ContactId>(4);
+    request.person = row.id<PersonId>(5);
+    request.receipt = row.text(6);
+    request.channel = row.text(7);
+    request.text = row.text(8);
+    request.attachment = row.id<AttachmentId>(9);
+    request.state = row.text(10);
+    request.asked_at = row.instant(11);
+    request.due = row.day(12);
+    request.extended_to = optional_day(row, 13);
+    request.outcome = row.text(14);
+    return request;
+}
+
+std::vector<Requests::Request> all_of(Statement rows) {
+    std::vector<Requests::Request> all;
+    while (rows.step()) {
+        all.push_back(request_of(rows));
+    }
+    return all;
 }
 
 }  // namespace
@@ -53,6 +110,7 @@ Requests::Request Requests::add(const conversation::OfficerAsked& asked,
     request.household = asked.household;
     request.contact = contact;
     request.text = asked.text;
+    request.receipt = is_receipt(asked.kind) ? asked.text : "";
     request.attachment = asked.attachment;
     request.state = "OPEN";
     request.asked_at = now;
@@ -68,6 +126,7 @@ Requests::Request Requests::add(const conversation::OfficerAsked& asked,
                     request.household,
                     request.contact,
                     message,
+                    request.receipt,
                     request.text,
                     request.attachment,
                     request.due,
@@ -76,23 +135,7 @@ Requests::Request Requests::add(const conversation::OfficerAsked& asked,
 }
 
 std::vector<Requests::Request> Requests::open(unsigned limit) {
-    std::vector<Request> all;
-    auto rows = connection_.query(kOpen, limit);
-    while (rows.step()) {
-        Request request;
-        request.id = rows.id<RequestId>(0);
-        request.number = rows.integer(1);
-        request.kind = rows.text(2);
-        request.household = rows.id<HouseholdId>(3);
-        request.contact = rows.id<ContactId>(4);
-        request.text = rows.text(5);
-        request.attachment = rows.id<AttachmentId>(6);
-        request.state = rows.text(7);
-        request.asked_at = rows.instant(8);
-        request.due = rows.day(9);
-        all.push_back(std::move(request));
-    }
-    return all;
+    return all_of(connection_.query(kOpen, limit));
 }
 
 bool Requests::erase_asked(ContactId contact) {
@@ -103,8 +146,29 @@ void Requests::take_back_erasing(ContactId contact, Instant now) {
     connection_.run(kTakeBackErasing, contact, now);
 }
 
-void Requests::done(RequestId id, Instant now, std::string_view by) {
-    connection_.run(kDone, id, now, by);
+std::optional<Requests::Request> Requests::find(RequestId id) {
+    auto row = connection_.query(kFind, id);
+    return row.step() ? std::optional(request_of(row)) : std::nullopt;
+}
+
+std::vector<Requests::Request> Requests::with_receipt(std::string_view receipt) {
+    return all_of(connection_.query(kWithReceipt, receipt));
+}
+
+void Requests::give_receipt(RequestId id, std::string_view receipt, Instant now) {
+    connection_.run(kGiveReceipt, id, receipt, now);
+}
+
+void Requests::of_person(RequestId id, PersonId person, Instant now) {
+    connection_.run(kOfPerson, id, person, now);
+}
+
+void Requests::extend(RequestId id, Day to, Instant now) {
+    connection_.run(kExtend, id, to, now);
+}
+
+void Requests::done(RequestId id, std::string_view outcome, Instant now, std::string_view by) {
+    connection_.run(kDone, id, outcome, now, by);
 }
 
 }  // namespace storage

@@ -3,6 +3,7 @@
 #include "storage/connection.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,7 +11,8 @@
 namespace storage {
 
 // What a person of the office must see to: questions, late corrections, wishes to be erased, photos
-// of paper forms; each with a running number and the day it is due.
+// of paper forms; each with a running number, the receipt the person was given and the day it is
+// due.
 class Requests {
   public:
     struct Request {
@@ -19,11 +21,16 @@ class Requests {
         std::string kind;
         conversation::HouseholdId household;
         conversation::ContactId contact;
+        PersonId person;      // 0: the household's, or not known
+        std::string receipt;  // as the person was told; empty: none was given
+        std::string channel;  // where it was asked
         std::string text;
         conversation::AttachmentId attachment;
         std::string state;  // OPEN DONE
         Instant asked_at{};
         Day due{};
+        std::optional<Day> extended_to{};  // the day it is due now, where more time was taken
+        std::string outcome;               // what was done
     };
 
     explicit Requests(Connection& connection) : connection_(connection) {}
@@ -33,12 +40,20 @@ class Requests {
                 conversation::ContactId contact,
                 InboxId message,
                 Instant now);
+    // The one due first, first.
     [[nodiscard]] std::vector<Request> open(unsigned limit);
     // Is a contact's wish to be erased open?
     [[nodiscard]] bool erase_asked(conversation::ContactId contact);
     // It holds no more: done, by the contact's own word.
     void take_back_erasing(conversation::ContactId contact, Instant now);
-    void done(RequestId id, Instant now, std::string_view by);
+    [[nodiscard]] std::optional<Request> find(RequestId id);
+    // Newest first.
+    [[nodiscard]] std::vector<Request> with_receipt(std::string_view receipt);
+    void give_receipt(RequestId id, std::string_view receipt, Instant now);
+    void of_person(RequestId id, PersonId person, Instant now);
+    // The law allows more time when the person is told so.
+    void extend(RequestId id, Day to, Instant now);
+    void done(RequestId id, std::string_view outcome, Instant now, std::string_view by);
 
   private:
     Connection& connection_;

@@ -64,9 +64,9 @@ WHERE m.type = 'table' AND NOT EXISTS (
     SELECT 1 FROM pragma_index_list(m.name) l JOIN pragma_index_info(l.name) i
     WHERE i.seqno = 0 AND i.name = f.[from])
 AND NOT EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.pk = 1 AND c.name = f.[from])
-)sql") == "consent.person,consent.contact,invite.used_by,inbox.contact,outbox.inbox,outbox.contact,"
+)sql") == "consent.person,consent.contact,inbox.contact,outbox.inbox,outbox.contact,"
           "content_fetch.attachment,submission.message,request.attachment,request.contact,"
-          "request.household");
+          "request.household,invite.used_by");
 }
 
 TEST_CASE("a file of a newer program is refused", "[storage]") {

@@ -4,6 +4,7 @@
 #include "storage/quota.h"
 #include "storage/reach.h"
 #include "storage/spending.h"
+#include "tests/support/old_schema.h"
 #include "tests/support/temp_database.h"
 
 #include <catch2/catch.hpp>
@@ -81,20 +82,23 @@ TEST_CASE("a gateway may say that somebody stopped us, known or not", "[storage]
 }
 
 TEST_CASE("silence asked for before it was kept by address stays asked for", "[storage][opt_out]") {
-    TempDatabase db;
-    const auto contact = two_addresses(db);
-    db.connection.run_script("test.back", R"sql(
-ALTER TABLE contact ADD COLUMN stopped_at TEXT;
-ALTER TABLE address DROP COLUMN stopped_at;
-DROP INDEX outbox_instead_of;
-ALTER TABLE outbox DROP COLUMN instead_of;
-ALTER TABLE outbox DROP COLUMN notice;
-UPDATE contact SET stopped_at = '2025-12-01T00:00:00.000Z';
-PRAGMA user_version = 2;)sql");
-    CHECK(storage::migrate(db.connection, kNow) == storage::newest_schema() - 2);
-    for (const auto& address : Contacts(db.connection).addresses(contact)) {
+    const support::TempFolder folder;
+    auto connection = support::with_schema(folder, 2);
+    connection.run_script("test", R"sql(
+INSERT INTO contact (id, stopped_at, created_at, updated_at) VALUES
+    (1, '2025-12-01T00:00:00.000Z', '2025-11-01T00:00:00.000Z', '2025-12-01T00:00:00.000Z'),
+    (2, NULL, '2025-11-01T00:00:00.000Z', '2025-11-01T00:00:00.000Z');
+INSERT INTO address (id, contact, channel, address, created_at, updated_at) VALUES
+    (11, 1, 'line', 'line:U1', '2025-11-01T00:00:00.000Z', '2025-11-01T00:00:00.000Z'),
+    (12, 1, 'kannel', 'tel:+66812345678', '2025-11-01T00:00:00.000Z', '2025-11-01T00:00:00.000Z'),
+    (13, 2, 'line', 'line:U2', '2025-11-01T00:00:00.000Z', '2025-11-01T00:00:00.000Z');)sql");
+    CHECK(storage::migrate(connection, kNow) == storage::newest_schema() - 2);
+    Contacts contacts(connection);
+    REQUIRE(contacts.addresses(conversation::ContactId{1}).size() == 2);
+    for (const auto& address : contacts.addresses(conversation::ContactId{1})) {
         CHECK(address.stopped);
     }
+    CHECK_FALSE(contacts.addresses(conversation::ContactId{2}).at(0).stopped);
 }
 
 TEST_CASE("what is known of a contact's addresses", "[storage][reach]") {

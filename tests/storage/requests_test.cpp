@@ -15,15 +15,11 @@ TEST_CASE("a wish to be erased stands until its own contact takes it back", "[st
     const auto her = Contacts(db.connection).find_or_create("line", "line:U1", kNow).id;
     const auto other = Contacts(db.connection).find_or_create("line", "line:U2", kNow).id;
     Requests requests(db.connection);
-    (void)requests.add({.kind = "QUESTION", .household = {}, .text = "?", .attachment = {}},
-                       her,
-                       {},
-                       kNow);
+    (void)requests.add(
+        {.kind = "QUESTION", .household = {}, .text = "?", .attachment = {}}, her, {}, kNow);
     CHECK_FALSE(requests.erase_asked(her));
-    (void)requests.add({.kind = "ERASE", .household = {}, .text = "1", .attachment = {}},
-                       her,
-                       {},
-                       kNow);
+    (void)requests.add(
+        {.kind = "ERASE", .household = {}, .text = "1", .attachment = {}}, her, {}, kNow);
     CHECK(requests.erase_asked(her));
     CHECK_FALSE(requests.erase_asked(other));
     requests.take_back_erasing(other, kNow);

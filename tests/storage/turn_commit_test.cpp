@@ -340,7 +340,7 @@ TEST_CASE("what the officer must see has a number and a day", "[storage]") {
     CHECK(open[0].number == 1);
     CHECK(conversation::to_text(open[0].due) == "2025-12-12");
     CHECK(conversation::to_text(open[1].due) == "2026-01-04");
-    requests.done(open[0].id, kNow, "officer:a");
+    requests.done(open[0].id, "answered by telephone", kNow, "officer:a");
     CHECK(requests.open(10).size() == 1);
 }
 

@@ -1,0 +1,48 @@
+#pragma once
+#include "conversation/register.h"
+#include "storage/connection.h"
+#include "storage/register_ids.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace storage {
+
+// Two people said different things of one household's month. Nothing is overwritten: both revisions
+// stay, and the conflict is seen until a person says which one counts.
+class ReportConflicts {
+  public:
+    struct Conflict {
+        ConflictId id{};
+        conversation::HouseholdId household{};
+        Period period{};
+        RevisionId first{};
+        RevisionId second{};
+        bool settled = false;
+        RevisionId counts{};  // which one was chosen; 0: neither, or not settled yet
+    };
+
+    explicit ReportConflicts(Connection& connection) : connection_(connection) {}
+
+    // A report with an open conflict keeps it: its id is returned.
+    ConflictId open(conversation::ReportId report,
+                    RevisionId first,
+                    RevisionId second,
+                    Instant now,
+                    std::string_view by);
+    // The other revision becomes void, with an audit row. False when it was settled before, or
+    // `counts` is none of the two.
+    bool settle(ConflictId id, RevisionId counts, Instant now, std::string_view by);
+
+    [[nodiscard]] std::optional<Conflict> find(ConflictId id);
+    [[nodiscard]] std::optional<Conflict> open_of(conversation::ReportId report);
+    // Oldest first.
+    [[nodiscard]] std::vector<Conflict> all_open(unsigned limit);
+
+  private:
+    Connection& connection_;
+};
+
+}  // namespace storage
