@@ -169,15 +169,9 @@ std::set<std::string> channel_ids(const Config& config) {
     for (const auto& line : config.line) {
         ids.insert(line.id);
     }
-    const auto add = [&](const auto& channels) {
-        for (const auto& channel : channels) {
-            ids.insert(channel.common.id);
-        }
-    };
-    add(config.kannel);
-    add(config.twilio);
-    add(config.android);
-    add(config.http);
+    for (auto& id : config.sms_channels()) {
+        ids.insert(std::move(id));
+    }
     return ids;
 }
 
@@ -327,6 +321,20 @@ std::string find_config(std::string_view given) {
     throw ConfigError(
         "there is no sammachip.toml here and no /etc/sammachip/sammachip.toml: write "
         "one (docs/OPERATIONS.md), or name it with --config FILE");
+}
+
+std::vector<std::string> Config::sms_channels() const {
+    std::vector<std::string> ids;
+    const auto add = [&](const auto& channels) {
+        for (const auto& channel : channels) {
+            ids.push_back(channel.common.id);
+        }
+    };
+    add(kannel);
+    add(twilio);
+    add(android);
+    add(http);
+    return ids;
 }
 
 Config read_config(const std::string& path) {

@@ -52,6 +52,9 @@ struct Config {
     std::vector<AndroidConfig> android;
     std::vector<HttpConfig> http;
     std::string log_level = "info";  // debug info warning error
+
+    // The names of all SMS channels, of whatever kind.
+    [[nodiscard]] std::vector<std::string> sms_channels() const;
 };
 
 // what(): one line a mistake, "sammachip.toml:7: [[channel]] id = …: why, what to write". No

@@ -103,20 +103,6 @@ bool check_line(const Config& config,
     }
 }
 
-std::vector<std::string> sms_channels(const Config& config) {
-    std::vector<std::string> ids;
-    const auto add = [&](const auto& channels) {
-        for (const auto& channel : channels) {
-            ids.push_back(channel.common.id);
-        }
-    };
-    add(config.kannel);
-    add(config.android);
-    add(config.twilio);
-    add(config.http);
-    return ids;
-}
-
 }  // namespace
 
 std::optional<Instant> parse_http_date(std::string_view text) {
@@ -154,7 +140,7 @@ bool check_everything(const Config& config,
     tell(true, fmt::format("configuration: {} can be used", config.file));
     bool well = check_forms(config, tell);
     well = check_database(config, tell) && well;
-    for (const auto& id : sms_channels(config)) {
+    for (const auto& id : config.sms_channels()) {
         tell(true, fmt::format("channel {}: SMS, taken at /webhooks/{}", id, id));
     }
     for (const auto& line : config.line) {

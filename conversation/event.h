@@ -103,6 +103,9 @@ struct OfficerAsked {
     AttachmentId attachment;
 };
 
+// The wish to be erased that this contact said earlier holds no more.
+struct EraseTakenBack {};
+
 struct ConsentWithdrawn {
     HouseholdId household;
 };
@@ -131,6 +134,7 @@ using Event = std::variant<HouseholdLinked,
                            FormSubmitted,
                            ReportTakenBack,
                            OfficerAsked,
+                           EraseTakenBack,
                            ConsentWithdrawn,
                            OwnDataShown,
                            SessionEnded>;

@@ -69,7 +69,8 @@ struct ReportView {
 // The privacy notice in force.
 struct Notice {
     std::string version;
-    std::map<std::string, std::string> text;  // language → text
+    // Language → text; "th_sms" is Thai's shorter wording for SMS, under the same version.
+    std::map<std::string, std::string> text;
 };
 
 struct Office {
@@ -99,6 +100,8 @@ class Register {
     // both are reached by the same kind of channel. Does not tell whose house it is.
     [[nodiscard]] virtual std::optional<OtherAddress> other_address(
         std::string_view code) const = 0;
+    // Does a wish of this contact to be erased wait to be carried out?
+    [[nodiscard]] virtual bool erase_asked() const = 0;
     // Wrong codes this contact tried within the last hour.
     [[nodiscard]] virtual int wrong_codes() const = 0;
 

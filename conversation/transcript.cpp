@@ -193,6 +193,8 @@ struct Describer {
         return "report taken back period=" + to_text(event.period);
     }
 
+    std::string operator()(const EraseTakenBack& /*event*/) const { return "erase taken back"; }
+
     std::string operator()(const OfficerAsked& event) const {
         std::string text = "officer " + event.kind;
         if (!event.text.empty()) {

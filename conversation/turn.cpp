@@ -48,6 +48,7 @@ bool is_group_command(const std::string& text) {
                                           Command::WithdrawConsent,
                                           Command::Erase,
                                           Command::TakeBack,
+                                          Command::KeepData,
                                           Command::Register,
                                           Command::AskOfficer,
                                           Command::OnBehalf,
@@ -164,11 +165,22 @@ bool back_into_report(Talk& talk, const Said& said) {
     return true;
 }
 
-// "ลบ" and DEL by SMS, after a report: that one is meant, or the person; it is asked which.
-bool means_the_report(const Talk& talk, const Said& said) {
+// "ลบ" and DEL by SMS, where CANCEL is a word that gateways stop at. With a form open it is meant;
+// after a report that one is meant, or the person, and it is asked which.
+bool is_short_delete(const Talk& talk, const Said& said) {
     static constexpr auto kShort = std::to_array<std::string_view>({"ลบ", "del", "delete"});
-    return talk.sms() && std::ranges::find(kShort, said.text) != kShort.end() &&
-           has_report_to_take_back(talk);
+    return talk.sms() && std::ranges::find(kShort, said.text) != kShort.end();
+}
+
+void erase_or_less(Talk& talk, const Said& said) {
+    const bool less = is_short_delete(talk, said);
+    if (less && talk.open() && talk.session().dialogue == "form") {
+        cancel(talk);
+    } else if (less && has_report_to_take_back(talk)) {
+        pursue(talk, std::string{kGoalTakeBack});
+    } else {
+        ask_to_erase(talk);
+    }
 }
 
 // The words about oneself. True when it was one.
@@ -193,11 +205,10 @@ bool answer_own_data(Talk& talk, const Said& said) {
             }
             return true;
         case Command::Erase:
-            if (means_the_report(talk, said)) {
-                pursue(talk, std::string{kGoalTakeBack});
-            } else {
-                ask_to_erase(talk);
-            }
+            erase_or_less(talk, said);
+            return true;
+        case Command::KeepData:
+            keep_data(talk);
             return true;
         case Command::TakeBack:
             if (talk.reg().houses().empty()) {
@@ -409,7 +420,8 @@ bool answered_beside(const Said& said) {
                                            Command::Cancel,
                                            Command::WithdrawConsent,
                                            Command::Erase,
-                                           Command::TakeBack};
+                                           Command::TakeBack,
+                                           Command::KeepData};
     return said.command && std::ranges::find(kBeside, said.command->command) != kBeside.end();
 }
 
@@ -450,10 +462,10 @@ void answer_said(Talk& talk, const Said& said) {
             return;
         }
     }
-    if (talk.open()) {
-        find_dialogue(talk.session().dialogue)->answer(talk, said);
-    } else {
+    if (!talk.open()) {
         answer_without_session(talk, said);
+    } else if (!take_line_beside(talk, said)) {
+        find_dialogue(talk.session().dialogue)->answer(talk, said);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "storage/notices.h"
 #include "storage/places.h"
 #include "storage/reports.h"
+#include "storage/requests.h"
 #include "storage/submissions.h"
 
 #include <fmt/format.h>
@@ -223,6 +224,10 @@ std::optional<conversation::OtherAddress> RegisterView::other_address(std::strin
         return std::ranges::find(reached_alike, other.contact) != reached_alike.end();
     });
     return others.size() == 1 ? std::optional(others.front()) : std::nullopt;
+}
+
+bool RegisterView::erase_asked() const {
+    return Requests(connection_).erase_asked(contact_.id);
 }
 
 int RegisterView::wrong_codes() const {

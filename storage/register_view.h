@@ -29,6 +29,7 @@ class RegisterView final : public conversation::Register {
     [[nodiscard]] std::optional<conversation::Invite> invite(std::string_view code) const override;
     [[nodiscard]] std::optional<conversation::OtherAddress> other_address(
         std::string_view code) const override;
+    [[nodiscard]] bool erase_asked() const override;
     [[nodiscard]] int wrong_codes() const override;
     [[nodiscard]] std::optional<conversation::ReportView> report(
         conversation::HouseholdId house, conversation::Period period) const override;

@@ -52,6 +52,15 @@ constexpr Sql kDone{"requests.done", R"sql(
 UPDATE request SET state = 'DONE', outcome = ?2, done_at = ?3, done_by = ?4, updated_at = ?3
 WHERE id = ?1 AND state = 'OPEN')sql"};
 
+constexpr Sql kEraseAsked{"requests.erase_asked", R"sql(
+SELECT 1 FROM request INDEXED BY request_open
+WHERE state = 'OPEN' AND kind = 'ERASE' AND contact = ?1 LIMIT 1)sql"};
+
+constexpr Sql kTakeBackErasing{"requests.take_back_erasing", R"sql(
+UPDATE request INDEXED BY request_open
+SET state = 'DONE', outcome = 'taken_back', done_at = ?2, done_by = 'contact:' || ?1, updated_at = ?2
+WHERE state = 'OPEN' AND kind = 'ERASE' AND contact = ?1)sql"};
+
 bool is_right(std::string_view kind) {
     return kind == "ERASE" || kind == "WITHDRAW" || kind == "CORRECTION";
 }
@@ -127,6 +136,14 @@ Requests::Request Requests::add(const conversation::OfficerAsked& asked,
 
 std::vector<Requests::Request> Requests::open(unsigned limit) {
     return all_of(connection_.query(kOpen, limit));
+}
+
+bool Requests::erase_asked(ContactId contact) {
+    return connection_.query(kEraseAsked, contact).step();
+}
+
+void Requests::take_back_erasing(ContactId contact, Instant now) {
+    connection_.run(kTakeBackErasing, contact, now);
 }
 
 std::optional<Requests::Request> Requests::find(RequestId id) {

@@ -42,6 +42,10 @@ class Requests {
                 Instant now);
     // The one due first, first.
     [[nodiscard]] std::vector<Request> open(unsigned limit);
+    // Is a contact's wish to be erased open?
+    [[nodiscard]] bool erase_asked(conversation::ContactId contact);
+    // It holds no more: done, by the contact's own word.
+    void take_back_erasing(conversation::ContactId contact, Instant now);
     [[nodiscard]] std::optional<Request> find(RequestId id);
     // Newest first.
     [[nodiscard]] std::vector<Request> with_receipt(std::string_view receipt);

@@ -126,6 +126,11 @@ class EventApplier {
         audit("officer.asked", event.household, event.kind);
     }
 
+    void operator()(const conversation::EraseTakenBack& /*event*/) {
+        Requests(connection_).take_back_erasing(start_.contact.id, now_);
+        audit("erase.taken_back", HouseholdId{});
+    }
+
     void operator()(const conversation::ConsentWithdrawn& event) {
         Notices(connection_).withdraw(event.household, now_);
         Households(connection_).set_status(event.household, "WITHDRAWN", now_);

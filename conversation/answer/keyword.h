@@ -23,6 +23,7 @@ enum class Command {
     WithdrawConsent,
     Erase,
     TakeBack,  // ลบรายงาน: the report, not the person
+    KeepData,  // ไม่ลบแล้ว: the wish to be erased is taken back
     Language,
     Register,
     AskOfficer,

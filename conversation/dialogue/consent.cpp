@@ -11,7 +11,11 @@ const std::vector<std::string> kPurposes = {"DATA", "MESSAGES"};
 
 std::string notice_text(const Talk& talk, const Notice& notice) {
     for (const std::string& language : {talk.language(), std::string{"th"}}) {
-        if (const auto found = notice.text.find(language); found != notice.text.end()) {
+        auto found = talk.sms() ? notice.text.find(language + "_sms") : notice.text.end();
+        if (found == notice.text.end()) {
+            found = notice.text.find(language);
+        }
+        if (found != notice.text.end()) {
             return found->second;
         }
     }
@@ -22,8 +26,9 @@ void ask_notice(Talk& talk) {
     const Notice notice = talk.reg().notice();
     talk.enter("consent", "notice");
     talk.note("consent.version", notice.version);
-    talk.say(
-        "consent.ask", {{"notice", notice_text(talk, notice)}}, {"b.consent", "b.not_consent"});
+    talk.say("consent.ask",
+             {{"notice", notice_text(talk, notice)}, {"contact", talk.reg().office().contact}},
+             {"b.consent", "b.not_consent"});
 }
 
 void ask_age(Talk& talk) {

@@ -56,6 +56,9 @@ void begin_report(Talk& talk, const House& house);
 // the form begins filled with it, or what is wrong with it is said. False, with nothing said, when
 // it is none.
 [[nodiscard]] bool begin_with_line(Talk& talk, const Said& said);
+// The same said to a dialogue that waits for one of a few words (which month, erase or not). False,
+// with nothing said, when it is for that dialogue.
+[[nodiscard]] bool take_line_beside(Talk& talk, const Said& said);
 // Somebody of one house, ready to report, tells what it earned without being asked: the report
 // begins with that. False, with nothing said, when nothing of the kind was told.
 [[nodiscard]] bool begin_with_facts(Talk& talk, const Said& said);
@@ -82,6 +85,8 @@ void begin_take_back(Talk& talk);
 // The words ถอนความยินยอม and ลบข้อมูล: asks which house first, where there are several.
 void ask_to_withdraw(Talk& talk);
 void ask_to_erase(Talk& talk);
+// The word ไม่ลบแล้ว: a wish to be erased that is not carried out yet is taken back.
+void keep_data(Talk& talk);
 // A word about a household, said by somebody who speaks for none.
 void say_not_linked(Talk& talk);
 void begin_ask_officer(Talk& talk, std::string_view question);

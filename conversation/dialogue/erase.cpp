@@ -80,6 +80,19 @@ void begin_erase(Talk& talk) {
     ask(talk);
 }
 
+void keep_data(Talk& talk) {
+    const bool asked = talk.reg().erase_asked();
+    if (asked) {
+        talk.emit(EraseTakenBack{});
+    }
+    talk.say(asked ? "erase.taken_back" : "erase.kept", {}, {"b.menu"});
+    if (talk.open() && talk.session().dialogue == kErase.name) {
+        go_back_or_close(talk);
+    } else if (talk.open()) {
+        ask_again(talk);
+    }
+}
+
 std::string receipt_number(const Talk& talk) {
     const Day day = talk.today();
     const auto& message = talk.input().message;

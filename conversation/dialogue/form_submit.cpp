@@ -75,7 +75,10 @@ void thank(FormTalk& form, const FormSubmitted& submitted, const std::string& le
                            *submitted.period,
                            known ? std::optional{number(*saving->second.value)} : std::nullopt);
     const bool shown = saved && may_show_figures(talk, submitted.household);
-    auto& message = talk.say(shown ? "report.saved" : "report.saved_month",
+    const std::string_view key = talk.reg().erase_asked() ? "report.saved_erasing"
+                                 : shown                  ? "report.saved"
+                                                          : "report.saved_month";
+    auto& message = talk.say(key,
                              {{"month", short_month(*submitted.period, talk.language())},
                               {"year", std::to_string(fiscal_year_be(*submitted.period))},
                               {"saved", with_commas(saved.value_or(0))},

@@ -147,6 +147,8 @@ void begin_again_with(FormTalk& form, const Question& question, const std::strin
 [[nodiscard]] bool take_line_again(FormTalk& form, const Said& said);
 // Is it a line of several values that this form can take?
 [[nodiscard]] bool is_whole_line(const Form& form, std::string_view text);
+// "inform 45": a word of the Latin alphabet that is longer than a key, so that its figure is none.
+[[nodiscard]] bool only_begins_like_a_key(const Form& form, std::string_view text);
 // Was the form filled by a line, so that it is corrected by another?
 [[nodiscard]] bool filled_by_line(const FormTalk& form);
 

@@ -135,7 +135,8 @@ void answer(Talk& talk, const Said& said) {
     }
 }
 
-// A line that came for a month that the same person has reported: its figures replace those.
+// A line or a sentence that came for a month that the same person has reported: its figures replace
+// those.
 void correct_by_line(Talk& talk, const House& house, const ReportView& report) {
     const auto start = report_start(talk, house, report.period, true);
     if (may_show_figures(talk, house.id)) {
@@ -171,19 +172,28 @@ void begin_report(Talk& talk, const House& house) {
         talk.say("report.no_form", {}, {"b.ask_officer"});
         return;
     }
-    const Period open = open_period(talk);
-    talk.note("house", std::to_string(house.id.value));
-    const auto report = talk.reg().report(house.id, open);
-    if (!report) {
-        start_form(talk, report_start(talk, house, open, false));
+    const auto said = parse_period(talk.note("form.month"));  // "ธ.ค. 8500 300"
+    const Period period = said.value_or(open_period(talk));
+    if (std::chrono::sys_days{talk.today()} > std::chrono::sys_days{closing_day(period)}) {
+        talk.close("expired");  // while it was asked which house
+        talk.say("report.closed_meanwhile", {{"month", short_month(period, talk.language())}});
         return;
     }
-    if (!talk.note("form.line").empty() && is_own(talk, *report)) {
+    talk.note("house", std::to_string(house.id.value));
+    const auto report = talk.reg().report(house.id, period);
+    if (!report) {
+        start_form(talk, report_start(talk, house, period, false));
+        return;
+    }
+    // Who chats is offered both months instead; an SMS has room for one.
+    const bool sentence = talk.sms() && !talk.note("form.said").empty();
+    const bool figures = sentence || !talk.note("form.line").empty();
+    if (figures && is_own(talk, *report)) {
         correct_by_line(talk, house, *report);
         return;
     }
     talk.enter("report", "exists");
-    talk.note("report.period", to_text(open));
+    talk.note("report.period", to_text(period));
     ask(talk);
 }
 

@@ -40,7 +40,7 @@ std::int64_t figure(const FormSubmitted& report, const char* field) {
 std::optional<FormSubmitted> report_of(Talk& talk, const HouseLine& line, const std::string& raw) {
     const auto period = open_period(talk);
     const auto report = talk.reg().report(line.house->id, period);
-    if (!is_ready(*line.house) || (report && !is_own(talk, *report))) {
+    if (line.period != period || !is_ready(*line.house) || (report && !is_own(talk, *report))) {
         return std::nullopt;
     }
     FormProgress at;
@@ -92,7 +92,7 @@ std::vector<HouseLine> house_lines(Talk& talk, std::string_view text) {
 // Nothing to store a second time: every line is what was reported a moment ago.
 bool all_said_again(Talk& talk, const std::vector<HouseLine>& lines) {
     return std::ranges::all_of(lines, [&](const HouseLine& line) {
-        return line.house && !line.fault && is_said_again(talk, *line.house, line.line);
+        return line.house && !line.fault && is_said_again(talk, *line.house, line);
     });
 }
 
@@ -136,7 +136,7 @@ void store(Talk& talk, const Reported& all) {
         talk.emit(report);
     }
     talk.close("finished");
-    talk.say("line.houses_saved",
+    talk.say(talk.reg().erase_asked() ? "report.saved_erasing" : "line.houses_saved",
              {{"count", std::to_string(all.houses.size())},
               {"month", short_month(period, talk.language())},
               {"day", short_date(closing_day(period), talk.language())}},

@@ -62,6 +62,7 @@ TextArguments worst(const Texts& texts, const std::string& language, std::string
         {"moo", "12"},
         {"tambon", "หนองกระเจา"},
         {"month", thai ? "พ.ย. 68" : "Nov 2025"},
+        {"open", thai ? "พ.ย. 68" : "Nov 2025"},
         {"day", thai ? "30 พ.ย. 2568" : "30 Nov 2025"},
         {"figures", figures},
         {"who", longest_by(texts, language)},

@@ -57,6 +57,14 @@ struct Applier {
         }
     }
 
+    void operator()(const OfficerAsked& event) const {
+        if (event.kind == "ERASE") {
+            office.erasing.insert(who.id.value);
+        }
+    }
+
+    void operator()(const EraseTakenBack& /*event*/) const { office.erasing.erase(who.id.value); }
+
     void operator()(const ReportTakenBack& event) const {
         const auto found = office.reports.find({event.household.value, event.period});
         while (found != office.reports.end() && !found->second.empty() &&

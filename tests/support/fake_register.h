@@ -31,6 +31,7 @@ struct FakeOffice {
     std::map<std::int64_t, conversation::Contact> contacts;
     std::map<std::string, std::int64_t> joined;  // further addresses of a contact
     std::set<std::string> stopped;               // addresses
+    std::set<std::int64_t> erasing;              // contacts that wish to be erased
     std::map<std::int64_t, std::vector<conversation::Instant>> wrong_codes;  // by contact
     std::map<std::int64_t, std::int64_t> last_house;                         // by contact
 
@@ -66,6 +67,11 @@ class FakeRegister final : public conversation::Register {
     [[nodiscard]] std::optional<conversation::Invite> invite(std::string_view code) const override;
     [[nodiscard]] std::optional<conversation::OtherAddress> other_address(
         std::string_view code) const override;
+
+    [[nodiscard]] bool erase_asked() const override {
+        return office_.erasing.contains(contact_.id.value);
+    }
+
     [[nodiscard]] int wrong_codes() const override;
     [[nodiscard]] std::optional<conversation::ReportView> report(
         conversation::HouseholdId house, conversation::Period period) const override;
