@@ -4,6 +4,7 @@
 #include "storage/inbox.h"
 #include "storage/outbox.h"
 #include "storage/turn_commit.h"
+#include "tests/support/import_rows.h"
 #include "tests/support/temp_database.h"
 
 #include <catch2/catch.hpp>
@@ -73,8 +74,7 @@ void live(const std::filesystem::path& path, int pipe) {
         std::vector<storage::HouseholdRow> rows(1);
         rows[0].household.village_code = "60030403";
         rows[0].household.house_no = "14";
-        static_cast<void>(
-            storage::Imports(connection).households(rows, {"h.csv", "", "test"}, kNow));
+        (void)support::import_households(connection, rows, kNow);
         house = storage::Households(connection).find("60030403", "14")->id;
     });
     for (int number = 1; number <= kTurns; ++number) {
