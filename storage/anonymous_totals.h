@@ -20,12 +20,12 @@ class AnonymousTotals {
     };
 
     struct Total {
-        VillageId village;
-        Period period;
+        VillageId village{};
+        Period period{};
         std::int64_t reports = 0;
-        Figure income;
-        Figure expense;
-        Figure saving;
+        Figure income{};
+        Figure expense{};
+        Figure saving{};
     };
 
     explicit AnonymousTotals(Connection& connection) : connection_(connection) {}
