@@ -13,6 +13,7 @@ using conversation::HouseholdId;
 // A person's rights are to be answered within 30 days (PDPA section 30); the rest is good manners.
 constexpr std::chrono::days kRightsDue{30};
 constexpr std::chrono::days kDue{7};
+constexpr std::chrono::days kEraseDue{1};  // what the notice and the chat promise
 
 constexpr Sql kNextNumber{"requests.next_number",
                           "SELECT coalesce(max(number), 0) + 1 FROM request"};
@@ -34,6 +35,16 @@ SELECT id, number, kind, household, contact, person, receipt, channel, text, att
     created_at, due_on, extended_to, outcome
 FROM request WHERE id = ?1)sql"};
 
+constexpr Sql kNumbered{"requests.numbered", R"sql(
+SELECT id, number, kind, household, contact, person, receipt, channel, text, attachment, state,
+    created_at, due_on, extended_to, outcome
+FROM request WHERE number = ?1)sql"};
+
+constexpr Sql kLatest{"requests.latest", R"sql(
+SELECT id, number, kind, household, contact, person, receipt, channel, text, attachment, state,
+    created_at, due_on, extended_to, outcome
+FROM request ORDER BY number DESC LIMIT ?1)sql"};
+
 constexpr Sql kWithReceipt{"requests.with_receipt", R"sql(
 SELECT id, number, kind, household, contact, person, receipt, channel, text, attachment, state,
     created_at, due_on, extended_to, outcome
@@ -53,12 +64,12 @@ UPDATE request SET state = 'DONE', outcome = ?2, done_at = ?3, done_by = ?4, upd
 WHERE id = ?1 AND state = 'OPEN')sql"};
 
 bool is_right(std::string_view kind) {
-    return kind == "ERASE" || kind == "WITHDRAW" || kind == "CORRECTION";
+    return kind == "WITHDRAW" || kind == "CORRECTION" || kind == "ACCESS";
 }
 
 // The conversation tells the person a receipt and hands it over as the request's text.
 bool is_receipt(std::string_view kind) {
-    return kind == "ERASE" || kind == "WITHDRAW";
+    return kind == "ERASE" || kind == "WITHDRAW" || kind == "ACCESS";
 }
 
 Requests::Request request_of(const Statement& row) {
@@ -106,7 +117,9 @@ Requests::Request Requests::add(const conversation::OfficerAsked& asked,
     request.state = "OPEN";
     request.asked_at = now;
     request.due = std::chrono::sys_days(conversation::bangkok_day(now)) +
-                  (is_right(asked.kind) ? kRightsDue : kDue);
+                  (asked.kind == "ERASE"    ? kEraseDue
+                   : is_right(asked.kind) ? kRightsDue
+                                          : kDue);
     if (auto row = connection_.query(kNextNumber); row.step()) {
         request.number = row.integer(0);
     }
@@ -132,6 +145,15 @@ std::vector<Requests::Request> Requests::open(unsigned limit) {
 std::optional<Requests::Request> Requests::find(RequestId id) {
     auto row = connection_.query(kFind, id);
     return row.step() ? std::optional(request_of(row)) : std::nullopt;
+}
+
+std::optional<Requests::Request> Requests::numbered(std::int64_t number) {
+    auto row = connection_.query(kNumbered, number);
+    return row.step() ? std::optional(request_of(row)) : std::nullopt;
+}
+
+std::vector<Requests::Request> Requests::latest(unsigned limit) {
+    return all_of(connection_.query(kLatest, limit));
 }
 
 std::vector<Requests::Request> Requests::with_receipt(std::string_view receipt) {
