@@ -29,5 +29,10 @@ void add_form(CLI::App& app, CommandLine& line);
 void add_import(CLI::App& app, CommandLine& line);
 void add_export(CLI::App& app, CommandLine& line);
 void add_demo(CLI::App& app, CommandLine& line);
+void add_data(CLI::App& app, CommandLine& line);
+void add_request(CLI::App& app, CommandLine& line);
+void add_erase(CLI::App& app, CommandLine& line);
+void add_retention(CLI::App& app, CommandLine& line);
+void add_breach(CLI::App& app, CommandLine& line);
 
 }  // namespace bot
