@@ -70,8 +70,8 @@ int open_breach(const Arguments& wanted, const CommandLine& line) {
     breach.happened = wanted.happened;
     breach.data_kinds = wanted.data_kinds;
     breach.people = wanted.people;
-    const auto known = wanted.known_at.empty() ? std::optional(office.now())
-                                               : read_time(wanted.known_at);
+    const auto known =
+        wanted.known_at.empty() ? std::optional(office.now()) : read_time(wanted.known_at);
     if (!known || *known > office.now()) {
         return refuse("--known-at: write when the office knew, as \"2025-11-30 09:30\"");
     }
@@ -96,9 +96,10 @@ int open_breach(const Arguments& wanted, const CommandLine& line) {
     return 0;
 }
 
-int change_breach(std::int64_t id,
-                  const std::function<std::string(Breaches::Breach&, conversation::Instant)>& change,
-                  const CommandLine& line) {
+int change_breach(
+    std::int64_t id,
+    const std::function<std::string(Breaches::Breach&, conversation::Instant)>& change,
+    const CommandLine& line) {
     OfficeDatabase office(line);
     std::string words;
     bool found = false;
@@ -261,8 +262,8 @@ void add_breach(CLI::App& app, CommandLine& line) {
     open->add_option("--people", wanted->people, "how many people");
     open->add_option("--household", wanted->households, "a household affected; may be repeated");
 
-    CLI::App* judge =
-        add(command, "assess", "how bad it is; kept even when nobody is told", wanted, assess, line);
+    CLI::App* judge = add(
+        command, "assess", "how bad it is; kept even when nobody is told", wanted, assess, line);
     judge->add_option("ID", wanted->id, "of the list")->required();
     judge->add_option("--risk", wanted->risk, "NONE (closes it), RISK or HIGH")
         ->required()
@@ -270,7 +271,8 @@ void add_breach(CLI::App& app, CommandLine& line) {
     judge->add_option("--assessment", wanted->assessment, "why")->required();
     judge->add_option("--people", wanted->people, "how many people");
 
-    CLI::App* tell = add(command, "told", "the regulator or the people were told", wanted, told, line);
+    CLI::App* tell =
+        add(command, "told", "the regulator or the people were told", wanted, told, line);
     tell->add_option("ID", wanted->id, "of the list")->required();
     tell->add_option("WHOM", wanted->whom, "regulator or people")
         ->required()
@@ -283,8 +285,12 @@ void add_breach(CLI::App& app, CommandLine& line) {
     CLI::App* list = command->add_subcommand("list", "what is open, and its clock");
     list->callback([&line] { line.run = [&line] { return list_breaches(line); }; });
 
-    CLI::App* who = add(
-        command, "affected", "the households affected and how to reach them", wanted, affected, line);
+    CLI::App* who = add(command,
+                        "affected",
+                        "the households affected and how to reach them",
+                        wanted,
+                        affected,
+                        line);
     who->add_option("ID", wanted->id, "of the list")->required();
 }
 

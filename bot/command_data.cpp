@@ -76,13 +76,13 @@ void add_data(CLI::App& app, CommandLine& line) {
     household->add_option("--format", wanted->format, "text, or html to print")
         ->check(CLI::IsMember({"text", "html"}));
     household->add_option("--out", wanted->out, "file to write; without it, stdout");
-    household
-        ->add_option("--reason", wanted->reason, "who asked for it; kept in the audit log")
+    household->add_option("--reason", wanted->reason, "who asked for it; kept in the audit log")
         ->required();
     household->callback([wanted, &line] {
         wanted->reason = console::tidy(wanted->reason);
         if (wanted->reason.empty()) {
-            throw CLI::ValidationError("--reason", "say who asked, for example \"หัวหน้าครัวเรือนมาขอเอง\"");
+            throw CLI::ValidationError("--reason",
+                                       "say who asked, for example \"หัวหน้าครัวเรือนมาขอเอง\"");
         }
         line.run = [wanted, &line] { return print_household(*wanted, line); };
     });

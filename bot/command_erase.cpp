@@ -98,10 +98,12 @@ void add_erase(CLI::App& app, CommandLine& line) {
             return run_erasing(office);
         };
     });
+
     struct Wish {
         std::string household;
         std::string reason;
     };
+
     auto wish = std::make_shared<Wish>();
     CLI::App* household =
         command->add_subcommand("household", "a household that asked at the office; for good");

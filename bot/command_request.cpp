@@ -47,9 +47,7 @@ void print_request(storage::Connection& reader,
                request.receipt.empty() ? "-" : request.receipt,
                conversation::to_text(due),
                request.state == "OPEN" ? (late ? "LATE" : "open") : "done " + request.outcome,
-               request.household
-                   ? "  " + storage::household_label(reader, request.household)
-                   : "");
+               request.household ? "  " + storage::household_label(reader, request.household) : "");
     if (!request.text.empty() && request.text != request.receipt) {
         fmt::print("       {}\n", request.text);
     }
@@ -130,16 +128,16 @@ int extend_request(const Done& wanted, const CommandLine& line) {
                                          .detail = wanted.to,
                                          .at = office.now()});
     });
-    fmt::print("request {} is due on {}; tell the person why it takes longer\n",
-               wanted.number,
-               wanted.to);
+    fmt::print(
+        "request {} is due on {}; tell the person why it takes longer\n", wanted.number, wanted.to);
     return 0;
 }
 
 }  // namespace
 
 void add_request(CLI::App& app, CommandLine& line) {
-    CLI::App* command = app.add_subcommand("request", "what people asked of the office, by its day");
+    CLI::App* command =
+        app.add_subcommand("request", "what people asked of the office, by its day");
     command->require_subcommand(1);
     CLI::App* list = command->add_subcommand("list", "what waits, the one due first, first");
     auto all = std::make_shared<bool>(false);

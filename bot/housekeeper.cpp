@@ -16,8 +16,8 @@ constexpr std::chrono::minutes kPause{10};
 Housekeeper::Housekeeper(storage::Database& database, const Clock& clock)
     : clock_(clock),
       reader_(database.reader()),
-      doors_{.write = [&writer = database.writer()](
-                          const storage::Writer::Job& job) { writer.run(job); },
+      doors_{.write = [&writer =
+                           database.writer()](const storage::Writer::Job& job) { writer.run(job); },
              .shorten = [&writer = database.writer()] { writer.shorten_wal(); },
              .reader = reader_},
       erasures_(doors_, texts_) {}
@@ -74,7 +74,8 @@ void Housekeeper::round() {
     }
     for (const auto& rule : run_retention(doors_, now, [this] { return !stopping(); })) {
         if (rule.rows > 0 || rule.left_over > 0) {
-            spdlog::info("kept long enough: {}: {} rows, {} left", rule.rule, rule.rows, rule.left_over);
+            spdlog::info(
+                "kept long enough: {}: {} rows, {} left", rule.rule, rule.rows, rule.left_over);
         }
     }
 }

@@ -51,9 +51,8 @@ ErasureJob::Outcome ErasureJob::run(Instant asked_until, Instant now, std::strin
         }
         const auto found = storage::find_traces(doors_.reader, addresses_[wish.request.value]);
         const auto traces = static_cast<std::int64_t>(found.size());
-        doors_.write([&](Connection& writer) {
-            Erasure(writer).close(wish.request, traces, now, by);
-        });
+        doors_.write(
+            [&](Connection& writer) { Erasure(writer).close(wish.request, traces, now, by); });
         addresses_.erase(wish.request.value);
         outcome.traces += traces;
         outcome.closed += traces == 0 ? 1 : 0;

@@ -74,8 +74,7 @@ bool check_duties(storage::Connection& reader, Instant now, const Tell& tell) {
         fmt::format("requests: {} are past their day: sammachip request list",
                     duties.requests_overdue));
     if (well) {
-        tell(true,
-             fmt::format("rights: {} requests wait, none is late", duties.requests_open));
+        tell(true, fmt::format("rights: {} requests wait, none is late", duties.requests_open));
     }
     return well;
 }

@@ -41,8 +41,8 @@ std::string escaped(std::string_view text) {
 }  // namespace
 
 std::string paper_as_text(const HouseholdPaper& paper) {
-    std::string text = fmt::format(
-        "ข้อมูลทั้งหมดที่สำนักงานเก็บไว้\n{}\n{} · {}\n", paper.house, paper.office, paper.day);
+    std::string text =
+        fmt::format("ข้อมูลทั้งหมดที่สำนักงานเก็บไว้\n{}\n{} · {}\n", paper.house, paper.office, paper.day);
     for (const auto& section : paper.sections) {
         text += fmt::format("\n{}\n", section.title);
         for (const auto& line : section.lines) {
@@ -68,8 +68,8 @@ std::string paper_as_html(const HouseholdPaper& paper) {
         }
         html += "</ul></section>\n";
     }
-    return html + fmt::format("<p>แก้หรือขอลบได้ทุกเมื่อ ติดต่อ {}</p>\n</body></html>\n",
-                              escaped(paper.contact));
+    return html +
+           fmt::format("<p>แก้หรือขอลบได้ทุกเมื่อ ติดต่อ {}</p>\n</body></html>\n", escaped(paper.contact));
 }
 
 }  // namespace console

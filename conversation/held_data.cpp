@@ -17,7 +17,8 @@ class Writing {
     Writing(const Texts& texts, std::string_view language, const NameOfCode& name_of)
         : texts_(texts), language_(language), name_of_(name_of) {}
 
-    [[nodiscard]] std::string text(std::string_view key, const TextArguments& arguments = {}) const {
+    [[nodiscard]] std::string text(std::string_view key,
+                                   const TextArguments& arguments = {}) const {
         return texts_.get(key, language_, arguments);
     }
 
@@ -192,8 +193,7 @@ void write_rest(Writing& out, const HeldData& data) {
     }
     if (data.oldest_message) {
         const Day gone = std::chrono::sys_days(*data.oldest_message) + kMessagesKept;
-        out.line("held.texts",
-                 {{"value", std::to_string(data.messages)}, {"day", out.day(gone)}});
+        out.line("held.texts", {{"value", std::to_string(data.messages)}, {"day", out.day(gone)}});
     }
     out.count("held.photos", data.photos);
 }

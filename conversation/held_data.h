@@ -68,11 +68,11 @@ struct HeldData {
     std::vector<HeldSpeaker> speakers;
     std::vector<HeldConsent> consents;  // newest first
     std::vector<HeldRequest> requests;  // newest first
-    std::vector<std::string> funds;     // "กองทุนหมู่บ้าน …: GRANTED 2025-11-30 20,000"
-    std::vector<int> nominated;         // fiscal years
-    std::vector<std::string> groups;    // of occupation
-    std::int64_t corrections = 0;       // of facts of the register
-    std::int64_t messages = 0;          // texts that are still kept
+    std::vector<std::string> funds;  // "กองทุนหมู่บ้าน …: GRANTED 2025-11-30 20,000"
+    std::vector<int> nominated;       // fiscal years
+    std::vector<std::string> groups;  // of occupation
+    std::int64_t corrections = 0;     // of facts of the register
+    std::int64_t messages = 0;        // texts that are still kept
     std::optional<Day> oldest_message;
     std::int64_t photos = 0;
 };

@@ -30,8 +30,8 @@ class AnonymousTotals {
 
     explicit AnonymousTotals(Connection& connection) : connection_(connection) {}
 
-    // Adds the reports of one household, each by the revision that counts; its village is the one it
-    // is in now. The reports stay as they are.
+    // Adds the reports of one household, each by the revision that counts; its village is the one
+    // it is in now. The reports stay as they are.
     void take_household(conversation::HouseholdId household);
     // Adds all reports of a village's month together.
     void take_month(VillageId village, Period period);

@@ -11,8 +11,9 @@ namespace storage {
 // stay, empty; ids in the audit stay and lead nowhere.
 class ContactErasure {
   public:
-    // Where a contact's messages are, looked up on a reader: the tables of messages have no index by
-    // contact, and the writer has no time to read them. What came after `upto` is looked up again.
+    // Where a contact's messages are, looked up on a reader: the tables of messages have no index
+    // by contact, and the writer has no time to read them. What came after `upto` is looked up
+    // again.
     struct Found {
         std::int64_t upto = 0;
         std::vector<std::int64_t> inbox;  // without text, too: they name the contact

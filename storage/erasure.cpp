@@ -204,7 +204,8 @@ void Erasure::say_farewell(const Wish& wish,
                            Instant now) {
     const auto session = Sessions(connection_).find(speaker.contact);
     const bool about_it =
-        session && (!speaker.stays || (session->form && session->form->household == wish.household));
+        session &&
+        (!speaker.stays || (session->form && session->form->household == wish.household));
     const auto contact = Contacts(connection_).find(speaker.contact);
     if (!about_it || !contact || contact->address.empty() || !terms.farewell) {
         return;
@@ -265,7 +266,8 @@ Erasure::Erased Erasure::carry_out(const Wish& wish,
     }
     for (const auto& speaker : all) {
         if (!speaker.stays) {
-            auto gone = ContactErasure(connection_).erase(speaker.contact, messages_of(seen, speaker.contact));
+            auto gone = ContactErasure(connection_)
+                            .erase(speaker.contact, messages_of(seen, speaker.contact));
             erased.rows += gone.rows;
             erased.addresses.insert(
                 erased.addresses.end(), gone.addresses.begin(), gone.addresses.end());

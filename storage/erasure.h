@@ -19,7 +19,8 @@ namespace storage {
 //
 //     for (const auto& wish : Erasure(reader).due(now)) {
 //         const auto seen = Erasure(reader).look(wish);
-//         writer.run([&](Connection& c) { erased = Erasure(c).carry_out(wish, seen, terms, now); });
+//         writer.run([&](Connection& c) { erased = Erasure(c).carry_out(wish, seen, terms, now);
+//         });
 //         ... the farewells are sent: settle_farewells ...
 //         const auto traces = find_traces(reader, erased.addresses);
 //         writer.run([&](Connection& c) { Erasure(c).close(wish.request, traces, now); });
@@ -97,8 +98,9 @@ struct Trace {
     std::int64_t rows = 0;
 };
 
-// Where one of the addresses still stands, in any text of any table of storage/field_table; telephone
-// numbers of people and trainers of other houses are no trace. Reads everything: for a reader.
+// Where one of the addresses still stands, in any text of any table of storage/field_table;
+// telephone numbers of people and trainers of other houses are no trace. Reads everything: for a
+// reader.
 [[nodiscard]] std::vector<Trace> find_traces(Connection& reader,
                                              const std::vector<std::string>& addresses);
 

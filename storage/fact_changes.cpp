@@ -84,8 +84,7 @@ std::vector<FactChanges::Change> FactChanges::of(conversation::HouseholdId house
     std::vector<Change> all;
     auto rows = connection_.query(kOf, household);
     while (rows.step()) {
-        all.push_back(
-            {rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.instant(4)});
+        all.push_back({rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.instant(4)});
     }
     return all;
 }

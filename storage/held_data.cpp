@@ -138,10 +138,9 @@ void take_reports(Connection& connection, HouseholdId household, HeldData& data)
 void take_rights(Connection& connection, HouseholdId household, HeldData& data) {
     auto speakers = connection.query(kSpeakers, household);
     while (speakers.step()) {
-        data.speakers.push_back(
-            {speakers.text(0),
-             std::string(conversation::channel_name(speakers.view(1))),
-             speakers.instant(2)});
+        data.speakers.push_back({speakers.text(0),
+                                 std::string(conversation::channel_name(speakers.view(1))),
+                                 speakers.instant(2)});
     }
     auto consents = connection.query(kConsents, household);
     while (consents.step()) {

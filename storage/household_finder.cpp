@@ -34,8 +34,7 @@ std::optional<HouseholdId> first(Statement row) {
 }
 
 bool all_digits(std::string_view text) {
-    return !text.empty() &&
-           std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 }  // namespace

@@ -7,8 +7,8 @@
 
 namespace storage {
 
-// The household an officer means: the six digits of its card (used or not), "60030403 14/2" (village
-// code, house number), or its id. Nothing when there is none.
+// The household an officer means: the six digits of its card (used or not), "60030403 14/2"
+// (village code, house number), or its id. Nothing when there is none.
 [[nodiscard]] std::optional<conversation::HouseholdId> find_household(Connection& connection,
                                                                       std::string_view named);
 

@@ -116,10 +116,10 @@ Requests::Request Requests::add(const conversation::OfficerAsked& asked,
     request.attachment = asked.attachment;
     request.state = "OPEN";
     request.asked_at = now;
-    request.due = std::chrono::sys_days(conversation::bangkok_day(now)) +
-                  (asked.kind == "ERASE"    ? kEraseDue
-                   : is_right(asked.kind) ? kRightsDue
-                                          : kDue);
+    request.due =
+        std::chrono::sys_days(conversation::bangkok_day(now)) + (asked.kind == "ERASE"  ? kEraseDue
+                                                                 : is_right(asked.kind) ? kRightsDue
+                                                                                        : kDue);
     if (auto row = connection_.query(kNextNumber); row.step()) {
         request.number = row.integer(0);
     }

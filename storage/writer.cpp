@@ -106,9 +106,9 @@ struct Writer::State {
     Stats stats GUARDED_BY(mutex);
 
     int next_forced = kForcedPages;
-    int largest_wal = 0;  // pages since the file was last shortened
+    int largest_wal = 0;                // pages since the file was last shortened
     std::atomic<bool> shorten = false;  // asked for from outside
-    bool untidy = false;  // a reader was in the way of the last tidying
+    bool untidy = false;                // a reader was in the way of the last tidying
 
     std::jthread thread;
 

@@ -12,8 +12,8 @@ std::shared_ptr<const Form> form_of_goal(const Talk& talk, std::string_view goal
 
 // Looking at one's own data, taking consent back and erasing need nothing but the house.
 bool needs_consent(std::string_view goal) {
-    return goal != kGoalMyData && goal != kGoalHeldData && goal != kGoalHouseFacts && goal != kGoalWithdraw && goal != kGoalErase &&
-           goal != kGoalTakeBack;
+    return goal != kGoalMyData && goal != kGoalHeldData && goal != kGoalHouseFacts &&
+           goal != kGoalWithdraw && goal != kGoalErase && goal != kGoalTakeBack;
 }
 
 bool done(const Talk& talk, bool in_register, const char* this_session) {

@@ -40,17 +40,16 @@ std::string words_of(const Talk& talk, const HeldSection& section) {
 // An SMS is read over shoulders and holds little: the whole comes on paper.
 void by_sms(Talk& talk, const House& house, const HeldData& held) {
     const std::string receipt = receipt_number(talk);
-    talk.emit(OfficerAsked{
-        .kind = "ACCESS", .household = house.id, .text = receipt, .attachment = {}});
-    talk.say("held.sms",
-             {{"count", std::to_string(held.reports.size())}, {"receipt", receipt}});
+    talk.emit(
+        OfficerAsked{.kind = "ACCESS", .household = house.id, .text = receipt, .attachment = {}});
+    talk.say("held.sms", {{"count", std::to_string(held.reports.size())}, {"receipt", receipt}});
 }
 
 // The house with the figures before, the months, the rest: three messages, so that an open question
 // still has room.
 void in_messages(Talk& talk, const House& house, const HeldData& held) {
-    const auto sections = held_sections(
-        held, talk.input().texts, talk.language(), [&](std::string_view code) {
+    const auto sections =
+        held_sections(held, talk.input().texts, talk.language(), [&](std::string_view code) {
             return label_of(talk, code);
         });
     const std::string months = talk.text("held.reports");
@@ -64,8 +63,8 @@ void in_messages(Talk& talk, const House& house, const HeldData& held) {
             text += (text.empty() ? "" : "\n\n") + words_of(talk, section);
         }
     }
-    auto& last = talk.say_plain(
-        text + "\n\n" + talk.text("held.end", {{"contact", talk.reg().office().contact}}));
+    auto& last = talk.say_plain(text + "\n\n" +
+                                talk.text("held.end", {{"contact", talk.reg().office().contact}}));
     for (const auto* button : {"b.correct_house", "b.correct", "b.erase", "b.menu"}) {
         talk.button(last, talk.text(button));
     }

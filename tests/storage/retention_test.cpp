@@ -1,8 +1,9 @@
+#include "storage/retention.h"
+
 #include "storage/anonymous_totals.h"
 #include "storage/field_table.h"
 #include "storage/housekeeping_log.h"
 #include "storage/ids.h"
-#include "storage/retention.h"
 #include "storage/text_erasure.h"
 #include "tests/support/temp_database.h"
 
@@ -20,7 +21,9 @@ using support::TempDatabase;
 
 namespace {
 
-std::int64_t run_all(storage::Connection& connection, conversation::Instant now, std::string_view only) {
+std::int64_t run_all(storage::Connection& connection,
+                     conversation::Instant now,
+                     std::string_view only) {
     std::int64_t rows = 0;
     for (const auto& rule : Retention::rules()) {
         if (!only.empty() && rule.name != only) {
@@ -39,18 +42,19 @@ std::int64_t run_all(storage::Connection& connection, conversation::Instant now,
 }
 
 void add_inbox(TempDatabase& db, conversation::Instant at, const std::string& event) {
-    db.connection.run_script(
-        "inbox",
-        fmt::format("INSERT INTO inbox (id, channel, event_id, state, kind, text, received_at) VALUES ({}, 'line', "
-                    "'{}', 'done', 'text', 'คำที่พิมพ์', '{}')",
-                    storage::first_id_at(at) + 7,
-                    event,
-                    conversation::to_text(at)));
+    db.connection.run_script("inbox",
+                             fmt::format("INSERT INTO inbox (id, channel, event_id, state, kind, "
+                                         "text, received_at) VALUES ({}, 'line', "
+                                         "'{}', 'done', 'text', 'คำที่พิมพ์', '{}')",
+                                         storage::first_id_at(at) + 7,
+                                         event,
+                                         conversation::to_text(at)));
 }
 
 }  // namespace
 
-TEST_CASE("texts that came in are gone after 90 days, the events stay known", "[storage][retention]") {
+TEST_CASE("texts that came in are gone after 90 days, the events stay known",
+          "[storage][retention]") {
     TempDatabase db;
     for (int day = 85; day <= 95; ++day) {
         add_inbox(db, kNow - std::chrono::days(day), "e" + std::to_string(day));
@@ -70,12 +74,13 @@ TEST_CASE("an open conversation of 30 days goes, a younger one stays", "[storage
     TempDatabase db;
     for (int i = 0; i < 2; ++i) {
         const auto at = conversation::to_text(kNow - std::chrono::days(i == 0 ? 31 : 29));
-        db.connection.run_script("s",
-                                 fmt::format("INSERT INTO contact (id, created_at, updated_at) VALUES ({0}, '{1}', "
-                                             "'{1}'); INSERT INTO session (contact, body, started_at, updated_at) "
-                                             "VALUES ({0}, '{{}}', '{1}', '{1}')",
-                                             i + 1,
-                                             at));
+        db.connection.run_script(
+            "s",
+            fmt::format("INSERT INTO contact (id, created_at, updated_at) VALUES ({0}, '{1}', "
+                        "'{1}'); INSERT INTO session (contact, body, started_at, updated_at) "
+                        "VALUES ({0}, '{{}}', '{1}', '{1}')",
+                        i + 1,
+                        at));
     }
     CHECK(run_all(db.connection, kNow, "sessions") == 1);
     CHECK(db.value("SELECT contact FROM session") == "2");
@@ -91,16 +96,18 @@ TEST_CASE("reports are kept the fiscal year and five more, then only as the vill
         int number = 0;
         for (const char* period : {"2019-09", "2019-10"}) {
             const int id = i * 10 + ++number;
-            db.connection.run_script(
-                "report",
-                fmt::format("INSERT INTO report (id, household, period, created_at) VALUES ({0}, {1}, '{2}', '{3}'); "
-                            "INSERT INTO report_revision (id, report, revision, status, income_total, channel, lang, "
-                            "form_version, created_at, updated_at) VALUES ({0}, {0}, 1, 'CONFIRMED', 1000, 'line', "
-                            "'th', '3', '{3}', '{3}')",
-                            id,
-                            house,
-                            period,
-                            at));
+            db.connection.run_script("report",
+                                     fmt::format("INSERT INTO report (id, household, period, "
+                                                 "created_at) VALUES ({0}, {1}, '{2}', '{3}'); "
+                                                 "INSERT INTO report_revision (id, report, "
+                                                 "revision, status, income_total, channel, lang, "
+                                                 "form_version, created_at, updated_at) VALUES "
+                                                 "({0}, {0}, 1, 'CONFIRMED', 1000, 'line', "
+                                                 "'th', '3', '{3}', '{3}')",
+                                                 id,
+                                                 house,
+                                                 period,
+                                                 at));
         }
     }
     // Fiscal year 2562 ended in September 2019; five more end in September 2024.
@@ -132,11 +139,13 @@ TEST_CASE("the audit is kept two years", "[storage][retention]") {
 TEST_CASE("every rule can be counted, run and proved on an empty office", "[storage][retention]") {
     TempDatabase db;
     CHECK(run_all(db.connection, kNow, "") == 0);
-    CHECK(db.value("SELECT count(*) FROM housekeeping_run") == std::to_string(Retention::rules().size()));
+    CHECK(db.value("SELECT count(*) FROM housekeeping_run") ==
+          std::to_string(Retention::rules().size()));
 }
 
 TEST_CASE("all raw answers of a form go, what was understood stays", "[storage][retention]") {
-    CHECK(storage::without_raw_answers(R"({"a":{"value":"8500","raw":"แปดพันห้า"},"b":[{"raw":"x"}]})") ==
+    CHECK(storage::without_raw_answers(
+              R"({"a":{"value":"8500","raw":"แปดพันห้า"},"b":[{"raw":"x"}]})") ==
           R"({"a":{"raw":"","value":"8500"},"b":[{"raw":""}]})");
     CHECK(storage::without_raw_answers(R"({"a":1})") == R"({"a":1})");
 }
@@ -146,7 +155,8 @@ TEST_CASE("every column of the schema has its entry in the field table, and no e
     TempDatabase db;
     std::set<std::string> real;
     std::string columns = db.value(
-        "SELECT group_concat(m.name || '.' || c.name, ' ') FROM sqlite_master m, pragma_table_info(m.name) c "
+        "SELECT group_concat(m.name || '.' || c.name, ' ') FROM sqlite_master m, "
+        "pragma_table_info(m.name) c "
         "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'");
     while (!columns.empty()) {
         const auto end = std::min(columns.find(' '), columns.size());
@@ -157,7 +167,11 @@ TEST_CASE("every column of the schema has its entry in the field table, and no e
     for (const auto& field : storage::field_table()) {
         CAPTURE(field.table, field.column);
         CHECK(named.insert(field.table + "." + field.column).second);
-        for (const auto* text : {&field.table_th, &field.table_en, &field.label_th, &field.label_en, &field.recipients}) {
+        for (const auto* text : {&field.table_th,
+                                 &field.table_en,
+                                 &field.label_th,
+                                 &field.label_en,
+                                 &field.recipients}) {
             CHECK_FALSE(text->empty());
         }
         const auto known = [](std::string_view word, auto words) {
