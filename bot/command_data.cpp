@@ -12,6 +12,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <memory>
 #include <string>
 
@@ -26,9 +28,26 @@ struct Arguments {
     std::string reason;
 };
 
-// What a form of saving is called; occupations have their own list.
+struct SavingForm {
+    std::string_view code;
+    std::string_view thai;
+};
+
+constexpr auto kSavingForms = std::to_array<SavingForm>({{"CASH", "เงินสด"},
+                                                         {"BANK", "ธนาคาร"},
+                                                         {"COOP", "สหกรณ์"},
+                                                         {"SAVGROUP", "กลุ่มออมทรัพย์"},
+                                                         {"COMMFUND", "กองทุนชุมชน"},
+                                                         {"NSF", "กอช."},
+                                                         {"LIFEINS", "ประกันชีวิต"},
+                                                         {"BOND", "พันธบัตร"},
+                                                         {"GOLD", "ทอง"},
+                                                         {"PROPERTY", "บ้าน ที่ดิน"}});
+
+// Forms of saving; OTHER and NONE are called alike among occupations, which have their own list.
 std::string name_of(std::string_view code) {
-    return std::string(console::occupation_thai(code));
+    const auto found = std::ranges::find(kSavingForms, code, &SavingForm::code);
+    return std::string(found == kSavingForms.end() ? console::occupation_thai(code) : found->thai);
 }
 
 int print_household(const Arguments& wanted, const CommandLine& line) {

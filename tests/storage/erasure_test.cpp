@@ -6,6 +6,7 @@
 #include "storage/field_table.h"
 #include "storage/outbox.h"
 #include "storage/requests.h"
+#include "storage/sessions.h"
 #include "storage/tombstones.h"
 #include "storage/transaction.h"
 #include "tests/support/temp_database.h"
@@ -93,9 +94,6 @@ std::string office_script() {
         "(402, 'line', 'e3', 'dead', 'text', '{\"address\":\"line:ZQXU1\",\"text\":\"ZQX\"}', "
         "'bug', '" +
         std::string(kT) + "')");
-    add("INSERT INTO session (contact, body, started_at, updated_at) VALUES (300, "
-        "'{\"v\":\"ZQX\"}', " +
-        times + ")");
     add("INSERT INTO outbox (id, channel, address, state, retry_key, priority, contact, inbox, "
         "messages, reply_token, due_at, provider_id, created_at, "
         "updated_at) VALUES (410, 'line', 'line:ZQXU1', 'sent', 'k1', 0, 300, 400, '[\"ZQX\"]', "
@@ -198,6 +196,11 @@ struct OfficeOfTwo : TempDatabase {
     OfficeOfTwo() {
         support::add_village(connection);
         connection.run_script("office", office_script());
+        conversation::Session session;
+        session.dialogue = "menu";
+        session.notes["said"] = "ZQX";
+        session.started_at = session.last_at = kNow;
+        storage::Sessions(connection).save(conversation::ContactId{300}, session, kNow);
         REQUIRE(value("PRAGMA foreign_key_check").empty());
     }
 
