@@ -111,7 +111,8 @@ void write_baseline(Writing& out, const HeldData& data) {
     out.amount("held.debt", data.debt_total);
     std::string forms;
     for (const auto& form : data.saving_forms) {
-        forms += (forms.empty() ? "" : ", ") + out.name(form);
+        forms += forms.empty() ? "" : ", ";
+        forms += form == "NONE" ? out.text("held.saving_none") : out.name(form);
     }
     out.fact("held.saving_forms", forms);
     if (data.corrections > 0) {
