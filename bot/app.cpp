@@ -3,6 +3,7 @@
 #include "bot/app_health.h"
 #include "bot/content_fetcher.h"
 #include "bot/form_store.h"
+#include "bot/housekeeper.h"
 #include "bot/http_transport.h"
 #include "bot/line_channel.h"
 #include "bot/log.h"
@@ -111,6 +112,7 @@ struct App::State {
     std::unique_ptr<ReceiptWorker> receipts;
     std::unique_ptr<OutboxSender> sender;
     std::unique_ptr<ContentFetcher> fetcher;
+    std::unique_ptr<Housekeeper> housekeeper;
     std::unique_ptr<AppHealth> health;
     std::unique_ptr<console::Simulator> simulator;
     std::unique_ptr<storage::ReaderPool> readers;
@@ -165,6 +167,7 @@ void App::State::wire() {
                      });
                  }
              }});
+    housekeeper = std::make_unique<Housekeeper>(*database, clock);
     health = std::make_unique<AppHealth>(*database, *sender, clock);
     metrics.before_scrape([this] { health->measure(metrics); });
 }
@@ -295,6 +298,9 @@ void App::State::stop() {
     if (fetcher) {
         fetcher->stop();
     }
+    if (housekeeper) {
+        housekeeper->stop();
+    }
     if (database) {
         database->writer().stop();
     }
@@ -321,6 +327,7 @@ void App::start() {
     state.open_office();
     state.sender->start();
     state.fetcher->start();
+    state.housekeeper->start();
 }
 
 void App::run() {

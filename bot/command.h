@@ -32,5 +32,10 @@ void add_demo(CLI::App& app, CommandLine& line);
 void add_why(CLI::App& app, CommandLine& line);
 void add_codes(CLI::App& app, CommandLine& line);
 void add_user(CLI::App& app, CommandLine& line);
+void add_data(CLI::App& app, CommandLine& line);
+void add_request(CLI::App& app, CommandLine& line);
+void add_erase(CLI::App& app, CommandLine& line);
+void add_retention(CLI::App& app, CommandLine& line);
+void add_breach(CLI::App& app, CommandLine& line);
 
 }  // namespace bot

@@ -2,6 +2,7 @@
 #include "bot/command.h"
 #include "bot/config.h"
 #include "console/export_reports.h"
+#include "console/export_ropa.h"
 #include "console/import_cell.h"
 #include "console/output_file.h"
 #include "console/progress_bar.h"
@@ -94,15 +95,25 @@ int run_export(const Arguments& arguments,
     return 0;
 }
 
+// Holds nothing of anybody: no database, no reason.
+int run_ropa(const Arguments& arguments) {
+    console::OutputFile out(arguments.out);
+    (void)console::export_ropa(
+        arguments.format == "json" ? console::ExportFormat::Json : console::ExportFormat::Csv,
+        [&out](std::string_view bytes) { out.write(bytes); });
+    out.finish();
+    return 0;
+}
+
 }  // namespace
 
 void add_export(CLI::App& app, CommandLine& line) {
     auto wanted = std::make_shared<Arguments>();
     CLI::App* command =
         app.add_subcommand("export", "Writes what was collected as CSV (for Excel) or JSON lines");
-    command->add_option("kind", wanted->kind, "reports")
+    command->add_option("kind", wanted->kind, "reports, or ropa: the record of processing")
         ->required()
-        ->check(CLI::IsMember({"reports"}));
+        ->check(CLI::IsMember({"reports", "ropa"}));
     command->add_option("--format", wanted->format, "csv or json")
         ->check(CLI::IsMember({"csv", "json"}));
     command->add_option("--out", wanted->out, "file to write; without it, stdout");
@@ -111,6 +122,10 @@ void add_export(CLI::App& app, CommandLine& line) {
     command->add_flag("--with-names", wanted->with_names, "with names and poor flags");
     command->add_option("--reason", wanted->reason, "why names are needed; kept in the audit log");
     command->callback([wanted, &line] {
+        if (wanted->kind == "ropa") {
+            line.run = [wanted] { return run_ropa(*wanted); };
+            return;
+        }
         line.run = [wanted, exported = read_arguments(*wanted), &line] {
             return run_export(*wanted, exported, line);
         };

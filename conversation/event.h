@@ -97,7 +97,7 @@ struct ReportTakenBack {
 // Something a person must see to: a question to the officer, a late correction, a wish to be
 // erased.
 struct OfficerAsked {
-    std::string kind;  // QUESTION CORRECTION ERASE WITHDRAW PAPER_FORM
+    std::string kind;  // QUESTION CORRECTION ERASE WITHDRAW ACCESS PAPER_FORM
     HouseholdId household;
     std::string text;
     AttachmentId attachment;
@@ -108,11 +108,13 @@ struct EraseTakenBack {};
 
 struct ConsentWithdrawn {
     HouseholdId household;
+    std::vector<std::string> purposes = {};  // empty: all, and nothing more is processed
 };
 
 // Own data was shown in the chat: audited like every look at a person's record.
 struct OwnDataShown {
     HouseholdId household;
+    bool everything = false;  // all that is held, not only the last reports
 };
 
 // The session ended: by finishing, by the person's word, or because it was too old.

@@ -83,6 +83,8 @@ struct Office {
     return address.starts_with("tel:") ? "SMS" : "LINE";
 }
 
+struct HeldData;  // conversation/held_data.h
+
 class Register {
   public:
     virtual ~Register() = default;
@@ -115,6 +117,9 @@ class Register {
     // Known savings in a Buddhist fiscal year, baht; nothing when no month's is known.
     [[nodiscard]] virtual std::optional<std::int64_t> saved_in_year(HouseholdId house,
                                                                     int fiscal_year_be) const = 0;
+
+    // Everything that is held about one of the contact's own houses; nothing of any other.
+    [[nodiscard]] virtual HeldData held(HouseholdId house) const = 0;
 
     // Answers of the last submission of a form by this household (or contact, when the form is not
     // a household's), by question name; empty when there is none. For ${last-saved#name}.

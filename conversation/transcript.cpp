@@ -206,9 +206,17 @@ struct Describer {
         return text;
     }
 
-    std::string operator()(const ConsentWithdrawn& /*event*/) const { return "consent withdrawn"; }
+    std::string operator()(const ConsentWithdrawn& event) const {
+        std::string text = "consent withdrawn";
+        for (const auto& purpose : event.purposes) {
+            text += " " + purpose;
+        }
+        return text;
+    }
 
-    std::string operator()(const OwnDataShown& /*event*/) const { return "own data shown"; }
+    std::string operator()(const OwnDataShown& event) const {
+        return event.everything ? "everything held shown" : "own data shown";
+    }
 
     std::string operator()(const SessionEnded& event) const {
         return event.reason == "finished" ? "session ended" : "session " + event.reason;

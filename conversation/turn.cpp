@@ -183,16 +183,25 @@ void erase_or_less(Talk& talk, const Said& said) {
     }
 }
 
+void pursue_own(Talk& talk, std::string_view goal) {
+    if (talk.reg().houses().empty()) {
+        say_not_linked(talk);
+    } else {
+        pursue(talk, std::string{goal});
+    }
+}
+
 // The words about oneself. True when it was one.
 bool answer_own_data(Talk& talk, const Said& said) {
     switch (said.command->command) {
         case Command::MyData:
+            pursue_own(talk, kGoalHeldData);
+            return true;
         case Command::ShowReports:
-            if (talk.reg().houses().empty()) {
-                say_not_linked(talk);
-            } else {
-                pursue(talk, std::string{kGoalMyData});
-            }
+            pursue_own(talk, kGoalMyData);
+            return true;
+        case Command::CorrectHouse:
+            pursue_own(talk, kGoalHouseFacts);
             return true;
         case Command::WithdrawConsent:
             ask_to_withdraw(talk);
@@ -211,11 +220,7 @@ bool answer_own_data(Talk& talk, const Said& said) {
             keep_data(talk);
             return true;
         case Command::TakeBack:
-            if (talk.reg().houses().empty()) {
-                say_not_linked(talk);
-            } else {
-                pursue(talk, std::string{kGoalTakeBack});
-            }
+            pursue_own(talk, kGoalTakeBack);
             return true;
         case Command::Stop:
             stop_messages(talk);
@@ -439,6 +444,10 @@ void answer_said(Talk& talk, const Said& said) {
         return;
     }
     if (ask_here_first(talk, said)) {
+        return;
+    }
+    if (talk.open() && !answered_beside(said) && notice_changed(talk)) {
+        begin_consent(talk);
         return;
     }
     if (talk.open() && dialogue_first(talk, said)) {

@@ -55,7 +55,8 @@ SELECT max(id) FROM (
     UNION ALL SELECT max(id) FROM occ_group_member UNION ALL SELECT max(id) FROM bmn_threshold
     UNION ALL SELECT max(id) FROM report_conflict UNION ALL SELECT max(id) FROM tombstone
     UNION ALL SELECT max(id) FROM breach UNION ALL SELECT max(id) FROM office_setting
-    UNION ALL SELECT max(id) FROM code_lock))sql"};
+    UNION ALL SELECT max(id) FROM code_lock UNION ALL SELECT max(id) FROM housekeeping_run
+    UNION ALL SELECT max(id) FROM fact_change))sql"};
 
 constexpr const char* kPragmas = R"sql(
 PRAGMA foreign_keys = ON;

@@ -44,6 +44,8 @@ class IdSource {
 
 // The instant inside an id, to the millisecond.
 [[nodiscard]] Instant instant_of_id(std::int64_t id);
+// The lowest id that can be made at that instant: every id made before is below it.
+[[nodiscard]] std::int64_t first_id_at(Instant instant);
 [[nodiscard]] unsigned node_of_id(std::int64_t id);
 
 // A random number below kOfficeNodes.

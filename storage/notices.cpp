@@ -29,6 +29,10 @@ constexpr Sql kWithdraw{"notices.withdraw", R"sql(
 UPDATE consent SET withdrawn_at = ?2, updated_at = ?2
 WHERE household = ?1 AND given_at IS NOT NULL AND withdrawn_at IS NULL)sql"};
 
+constexpr Sql kWithdrawOne{"notices.withdraw_one", R"sql(
+UPDATE consent SET withdrawn_at = ?2, updated_at = ?2
+WHERE household = ?1 AND purpose = ?3 AND given_at IS NOT NULL AND withdrawn_at IS NULL)sql"};
+
 constexpr Sql kConsented{"notices.consented", R"sql(
 SELECT 1 FROM consent WHERE household = ?1 AND contact = ?2 AND purpose = ?3
     AND notice_version = ?4 AND given_at IS NOT NULL AND withdrawn_at IS NULL)sql"};
@@ -96,8 +100,15 @@ void Notices::refuse(const Decision& decision, Instant now) {
                     now);
 }
 
-void Notices::withdraw(HouseholdId household, Instant now) {
-    connection_.run(kWithdraw, household, now);
+void Notices::withdraw(HouseholdId household,
+                       const std::vector<std::string>& purposes,
+                       Instant now) {
+    if (purposes.empty()) {
+        connection_.run(kWithdraw, household, now);
+    }
+    for (const auto& purpose : purposes) {
+        connection_.run(kWithdrawOne, household, now, purpose);
+    }
 }
 
 bool Notices::consented(HouseholdId household,

@@ -1,5 +1,6 @@
 #include "storage/register_view.h"
 
+#include "storage/held_data.h"
 #include "storage/invites.h"
 #include "storage/notices.h"
 #include "storage/places.h"
@@ -254,6 +255,10 @@ std::optional<std::int64_t> RegisterView::saved_in_year(HouseholdId house,
                                                         int fiscal_year_be) const {
     return may_see(house) ? Reports(connection_).saved_in_year(house, fiscal_year_be)
                           : std::nullopt;
+}
+
+conversation::HeldData RegisterView::held(HouseholdId house) const {
+    return may_see(house) ? held_data(connection_, house) : conversation::HeldData{};
 }
 
 std::map<std::string, std::string> RegisterView::last_saved(std::string_view form_id,

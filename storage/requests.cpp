@@ -13,6 +13,7 @@ using conversation::HouseholdId;
 // A person's rights are to be answered within 30 days (PDPA section 30); the rest is good manners.
 constexpr std::chrono::days kRightsDue{30};
 constexpr std::chrono::days kDue{7};
+constexpr std::chrono::days kEraseDue{1};  // what the notice and the chat promise
 
 constexpr Sql kNextNumber{"requests.next_number",
                           "SELECT coalesce(max(number), 0) + 1 FROM request"};
@@ -33,6 +34,16 @@ constexpr Sql kFind{"requests.find", R"sql(
 SELECT id, number, kind, household, contact, person, receipt, channel, text, attachment, state,
     created_at, due_on, extended_to, outcome
 FROM request WHERE id = ?1)sql"};
+
+constexpr Sql kNumbered{"requests.numbered", R"sql(
+SELECT id, number, kind, household, contact, person, receipt, channel, text, attachment, state,
+    created_at, due_on, extended_to, outcome
+FROM request WHERE number = ?1)sql"};
+
+constexpr Sql kLatest{"requests.latest", R"sql(
+SELECT id, number, kind, household, contact, person, receipt, channel, text, attachment, state,
+    created_at, due_on, extended_to, outcome
+FROM request ORDER BY number DESC LIMIT ?1)sql"};
 
 constexpr Sql kWithReceipt{"requests.with_receipt", R"sql(
 SELECT id, number, kind, household, contact, person, receipt, channel, text, attachment, state,
@@ -62,12 +73,12 @@ SET state = 'DONE', outcome = 'taken_back', done_at = ?2, done_by = 'contact:' |
 WHERE state = 'OPEN' AND kind = 'ERASE' AND contact = ?1)sql"};
 
 bool is_right(std::string_view kind) {
-    return kind == "ERASE" || kind == "WITHDRAW" || kind == "CORRECTION";
+    return kind == "WITHDRAW" || kind == "CORRECTION" || kind == "ACCESS";
 }
 
 // The conversation tells the person a receipt and hands it over as the request's text.
 bool is_receipt(std::string_view kind) {
-    return kind == "ERASE" || kind == "WITHDRAW";
+    return kind == "ERASE" || kind == "WITHDRAW" || kind == "ACCESS";
 }
 
 Requests::Request request_of(const Statement& row) {
@@ -114,8 +125,10 @@ Requests::Request Requests::add(const conversation::OfficerAsked& asked,
     request.attachment = asked.attachment;
     request.state = "OPEN";
     request.asked_at = now;
-    request.due = std::chrono::sys_days(conversation::bangkok_day(now)) +
-                  (is_right(asked.kind) ? kRightsDue : kDue);
+    request.due =
+        std::chrono::sys_days(conversation::bangkok_day(now)) + (asked.kind == "ERASE"  ? kEraseDue
+                                                                 : is_right(asked.kind) ? kRightsDue
+                                                                                        : kDue);
     if (auto row = connection_.query(kNextNumber); row.step()) {
         request.number = row.integer(0);
     }
@@ -149,6 +162,15 @@ void Requests::take_back_erasing(ContactId contact, Instant now) {
 std::optional<Requests::Request> Requests::find(RequestId id) {
     auto row = connection_.query(kFind, id);
     return row.step() ? std::optional(request_of(row)) : std::nullopt;
+}
+
+std::optional<Requests::Request> Requests::numbered(std::int64_t number) {
+    auto row = connection_.query(kNumbered, number);
+    return row.step() ? std::optional(request_of(row)) : std::nullopt;
+}
+
+std::vector<Requests::Request> Requests::latest(unsigned limit) {
+    return all_of(connection_.query(kLatest, limit));
 }
 
 std::vector<Requests::Request> Requests::with_receipt(std::string_view receipt) {

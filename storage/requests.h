@@ -35,7 +35,7 @@ class Requests {
 
     explicit Requests(Connection& connection) : connection_(connection) {}
 
-    // Due in 7 days; rights of the person (ERASE, WITHDRAW, CORRECTION) in 30.
+    // Due in 7 days; rights of the person (WITHDRAW, CORRECTION, ACCESS) in 30; ERASE the next day.
     Request add(const conversation::OfficerAsked& asked,
                 conversation::ContactId contact,
                 InboxId message,
@@ -47,6 +47,9 @@ class Requests {
     // It holds no more: done, by the contact's own word.
     void take_back_erasing(conversation::ContactId contact, Instant now);
     [[nodiscard]] std::optional<Request> find(RequestId id);
+    [[nodiscard]] std::optional<Request> numbered(std::int64_t number);
+    // Done ones too, newest first.
+    [[nodiscard]] std::vector<Request> latest(unsigned limit);
     // Newest first.
     [[nodiscard]] std::vector<Request> with_receipt(std::string_view receipt);
     void give_receipt(RequestId id, std::string_view receipt, Instant now);

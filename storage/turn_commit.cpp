@@ -2,6 +2,7 @@
 
 #include "storage/audit_log.h"
 #include "storage/contacts.h"
+#include "storage/fact_changes.h"
 #include "storage/fault_points.h"
 #include "storage/households.h"
 #include "storage/inbox.h"
@@ -108,9 +109,7 @@ class EventApplier {
         if (event.entity == "household_report" && event.household && event.period) {
             add_report(event, submission);
         } else if (event.entity == "baseline" && event.household) {
-            Households(connection_)
-                .apply_baseline_form(event.household, event.fields, now_, actor_);
-            audit("baseline.given", event.household);
+            take_baseline(event, submission);
         } else {
             audit("form.submitted", event.household, event.form_id);
         }
@@ -132,13 +131,19 @@ class EventApplier {
     }
 
     void operator()(const conversation::ConsentWithdrawn& event) {
-        Notices(connection_).withdraw(event.household, now_);
-        Households(connection_).set_status(event.household, "WITHDRAWN", now_);
-        audit("consent.withdrawn", event.household);
+        Notices(connection_).withdraw(event.household, event.purposes, now_);
+        if (event.purposes.empty()) {
+            Households(connection_).set_status(event.household, "WITHDRAWN", now_);
+        }
+        std::string purposes;
+        for (const auto& purpose : event.purposes) {
+            purposes += (purposes.empty() ? "" : " ") + purpose;
+        }
+        audit("consent.withdrawn", event.household, purposes);
     }
 
     void operator()(const conversation::OwnDataShown& event) {
-        audit("own_data.shown", event.household);
+        audit("own_data.shown", event.household, event.everything ? "everything" : "");
     }
 
     void operator()(const conversation::SessionEnded& event) {
@@ -152,6 +157,17 @@ class EventApplier {
     [[nodiscard]] conversation::ContactId contact() const { return contact_; }
 
   private:
+    // A correction of what the register says is kept with what it said before.
+    void take_baseline(const conversation::FormSubmitted& event, SubmissionId submission) {
+        FactChanges changes(connection_);
+        const auto before = event.corrects ? changes.facts(event.household) : FactChanges::Facts{};
+        Households(connection_).apply_baseline_form(event.household, event.fields, now_, actor_);
+        if (event.corrects) {
+            changes.record(event.household, before, submission, now_, actor_);
+        }
+        audit(event.corrects ? "baseline.corrected" : "baseline.given", event.household);
+    }
+
     void add_report(const conversation::FormSubmitted& event, SubmissionId submission) {
         Reports::Source source;
         source.reporter = start_.contact.id;

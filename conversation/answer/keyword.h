@@ -18,6 +18,7 @@ enum class Command {
     Start,
     Report,
     MyData,
+    CorrectHouse,  // แก้ข้อมูลบ้าน: what the register says, not a report
     ShowReports,
     Privacy,
     WithdrawConsent,

@@ -1,5 +1,6 @@
 #include "conversation/answer/yes_no.h"
 #include "conversation/dialogue/dialogues.h"
+#include "conversation/held_data.h"
 
 namespace conversation {
 
@@ -81,8 +82,10 @@ void agree(Talk& talk) {
     talk.emit(ConsentGiven{house->id, version, kPurposes});
     talk.note("house", std::to_string(house->id.value));
     talk.note("link.code", {});
-    talk.note("consented", "1");
-    if (house->relation.empty()) {
+    talk.note("consented", version);
+    if (talk.session().form) {  // the notice changed in the middle of it
+        go_back_or_close(talk);
+    } else if (house->relation.empty()) {
         begin_relation(talk);
     } else {
         pursue(talk, talk.session().then);
@@ -140,11 +143,34 @@ void begin_consent(Talk& talk) {
     ask_notice(talk);
 }
 
+bool notice_changed(const Talk& talk) {
+    const auto& session = talk.session();
+    if (session.dialogue != "form" || !session.form || !session.form->household) {
+        return false;
+    }
+    for (const auto& house : talk.reg().houses()) {
+        if (house.id == session.form->household) {
+            return !house.consented && talk.note("consented") != talk.reg().notice().version;
+        }
+    }
+    return false;
+}
+
 void say_privacy(Talk& talk) {
     talk.say_plain(notice_text(talk, talk.reg().notice()));
-    talk.say("privacy.rights",
-             {{"contact", talk.reg().office().contact}},
-             {"b.my_data", "b.withdraw", "b.erase", "b.menu"});
+    auto& message = talk.say("privacy.rights",
+                             {{"contact", talk.reg().office().contact}},
+                             {"b.my_data", "b.withdraw", "b.erase", "b.menu"});
+    const auto house = house_of(talk);
+    if (talk.sms() || !house || house->relation.empty()) {
+        return;
+    }
+    for (const auto& consent : talk.reg().held(house->id).consents) {
+        if (consent.state == HeldConsent::State::Given) {
+            message.text += "\n" + talk.text("privacy.consented", {{"version", consent.version}});
+            return;
+        }
+    }
 }
 
 }  // namespace conversation

@@ -21,11 +21,14 @@ extern const Dialogue kLeaving;      // leaving.cpp: silence, withdrawal and era
 extern const Dialogue kWithdraw;     // withdraw.cpp
 extern const Dialogue kErase;        // erase.cpp
 extern const Dialogue kTakeBack;     // take_back.cpp: a report that should not have been sent
+extern const Dialogue kHouseFacts;   // house_facts.cpp: what the register says of the house
 extern const Dialogue kAskOfficer;   // ask_officer.cpp
 
 // What a person may have asked for first: Session::then.
 inline constexpr std::string_view kGoalReport = "report";
 inline constexpr std::string_view kGoalMyData = "my_data";
+inline constexpr std::string_view kGoalHeldData = "held_data";
+inline constexpr std::string_view kGoalHouseFacts = "house_facts";
 inline constexpr std::string_view kGoalCorrection = "correction";
 inline constexpr std::string_view kGoalWithdraw = "withdraw";
 inline constexpr std::string_view kGoalErase = "erase";
@@ -75,6 +78,9 @@ void correct_report(Talk& talk,
 // Asks for the two digits, then goes on to what session.then says.
 void ask_digits(Talk& talk);
 void begin_my_data(Talk& talk, const House& house);
+// Everything the office holds about the house: held_data.cpp.
+void begin_held_data(Talk& talk, const House& house);
+void begin_house_facts(Talk& talk, const House& house);
 void begin_correction(Talk& talk, const House& house);
 void begin_leaving(Talk& talk);
 void begin_withdraw(Talk& talk, const House& house);
@@ -90,6 +96,9 @@ void keep_data(Talk& talk);
 // A word about a household, said by somebody who speaks for none.
 void say_not_linked(Talk& talk);
 void begin_ask_officer(Talk& talk, std::string_view question);
+
+// The open form is a household's, and the notice it was begun under is not in force any more.
+[[nodiscard]] bool notice_changed(const Talk& talk);
 
 // Said at once, whatever is open.
 void say_menu(Talk& talk);

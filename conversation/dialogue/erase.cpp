@@ -18,6 +18,9 @@ void ask(Talk& talk) {
 void request(Talk& talk) {
     const std::string receipt = receipt_number(talk);
     const auto house = house_of(talk);
+    if (house) {  // nothing more is done with it until it is gone
+        talk.emit(ConsentWithdrawn{house->id});
+    }
     talk.emit(OfficerAsked{.kind = "ERASE",
                            .household = house ? house->id : HouseholdId{},  // 0: only the contact
                            .text = receipt,

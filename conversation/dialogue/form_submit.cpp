@@ -94,9 +94,9 @@ void go_on_after_joining(FormTalk& form) {
     const std::string house = std::to_string(form.at.household.value);
     end_form(form, "finished");
     talk.note("house", house);
-    for (const char* done : {"consented", "related", "joined"}) {
-        talk.note(done, "1");
-    }
+    talk.note("consented", talk.reg().notice().version);
+    talk.note("related", "1");
+    talk.note("joined", "1");
     if (!then.empty()) {
         const auto before = talk.spoken();
         talk.say("join.thanks");
@@ -122,7 +122,7 @@ void finish(FormTalk& form) {
     const std::string lead = std::exchange(form.lead, {});
     const auto submitted = submission_of(form);
     form.talk.emit(submitted);
-    if (form.form->id == kJoinForm) {
+    if (form.form->id == kJoinForm && !form.at.corrects) {
         go_on_after_joining(form);
         return;
     }

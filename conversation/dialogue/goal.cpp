@@ -12,8 +12,8 @@ std::shared_ptr<const Form> form_of_goal(const Talk& talk, std::string_view goal
 
 // Looking at one's own data, taking consent back and erasing need nothing but the house.
 bool needs_consent(std::string_view goal) {
-    return goal != kGoalMyData && goal != kGoalWithdraw && goal != kGoalErase &&
-           goal != kGoalTakeBack;
+    return goal != kGoalMyData && goal != kGoalHeldData && goal != kGoalHouseFacts &&
+           goal != kGoalWithdraw && goal != kGoalErase && goal != kGoalTakeBack;
 }
 
 bool done(const Talk& talk, bool in_register, const char* this_session) {
@@ -22,7 +22,7 @@ bool done(const Talk& talk, bool in_register, const char* this_session) {
 
 // Begins what is missing before this house can report. True when something was.
 bool begin_missing(Talk& talk, const House& house) {
-    if (!done(talk, house.consented, "consented")) {
+    if (!house.consented && talk.note("consented") != talk.reg().notice().version) {
         begin_consent(talk);
         return true;
     }
@@ -44,6 +44,10 @@ void begin_goal(Talk& talk, std::string_view goal, const House& house) {
         begin_report(talk, house);
     } else if (goal == kGoalMyData) {
         begin_my_data(talk, house);
+    } else if (goal == kGoalHeldData) {
+        begin_held_data(talk, house);
+    } else if (goal == kGoalHouseFacts) {
+        begin_house_facts(talk, house);
     } else if (goal == kGoalCorrection) {
         begin_correction(talk, house);
     } else if (goal == kGoalWithdraw) {

@@ -201,6 +201,7 @@ const Dialogue* find_dialogue(std::string_view name) {
                                         &kWithdraw,
                                         &kErase,
                                         &kTakeBack,
+                                        &kHouseFacts,
                                         &kAskOfficer};
     const auto* const found = std::ranges::find(kAll, name, &Dialogue::name);
     return found == kAll.end() ? nullptr : *found;

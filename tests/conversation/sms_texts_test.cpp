@@ -24,6 +24,7 @@ struct Exception {
 
 constexpr auto kNotByItself = std::to_array<Exception>({
     {"consent.ask", "holds the privacy notice, which the law wants whole"},
+    {"privacy.consented", "LINE's; the notice is long enough on SMS"},
     {"my_data.show", "LINE's; an SMS is composed of month lines until it is full"},
     {"form.read_back", "holds rows: shortened until it fits (form_summary)"},
     {"form.read_back_line", "ditto"},
@@ -34,7 +35,8 @@ constexpr auto kNotByItself = std::to_array<Exception>({
 
 bool is_sent_by_itself(std::string_view key) {
     const bool piece = key.starts_with("b.") || key.starts_with("words.") ||
-                       key.starts_with("by.") || key.starts_with("group.");
+                       key.starts_with("by.") || key.starts_with("group.") ||
+                       (key.starts_with("held.") && key != "held.sms");
     return !piece && std::ranges::find(kNotByItself, key, &Exception::key) == kNotByItself.end();
 }
 

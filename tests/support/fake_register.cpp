@@ -276,6 +276,26 @@ std::optional<std::int64_t> FakeRegister::saved_in_year(HouseholdId house, int f
     return saved;
 }
 
+// As much of it as talks of consent and reports need.
+HeldData FakeRegister::held(HouseholdId house) const {
+    HeldData data;
+    for (const auto& candidate : office_.houses) {
+        if (candidate.house.id == house && candidate.people.contains(contact_.id.value) &&
+            !candidate.consented_notice.empty()) {
+            HeldConsent consent;
+            consent.purpose = "DATA";
+            consent.version = candidate.consented_notice;
+            data.consents.push_back(consent);
+        }
+    }
+    for (auto& view : recent_reports(house, 1000)) {
+        HeldReport report;
+        report.view = std::move(view);
+        data.reports.push_back(std::move(report));
+    }
+    return data;
+}
+
 std::map<std::string, std::string> FakeRegister::last_saved(std::string_view form_id,
                                                             HouseholdId /*house*/) const {
     const auto found = office_.submissions.find(std::string{form_id});

@@ -1,5 +1,6 @@
 #pragma once
 #include "conversation/event.h"
+#include "conversation/held_data.h"
 #include "conversation/register.h"
 
 #include <map>
@@ -81,6 +82,7 @@ class FakeRegister final : public conversation::Register {
         conversation::HouseholdId house) const override;
     [[nodiscard]] std::optional<std::int64_t> saved_in_year(conversation::HouseholdId house,
                                                             int fiscal_year_be) const override;
+    [[nodiscard]] conversation::HeldData held(conversation::HouseholdId house) const override;
     [[nodiscard]] std::map<std::string, std::string> last_saved(
         std::string_view form_id, conversation::HouseholdId house) const override;
     [[nodiscard]] std::vector<std::map<std::string, std::string>> rows(
