@@ -17,6 +17,9 @@ namespace conversation {
 // "พ.ย. 68: ทำนา · รายได้ 8,500 · ออม 300"
 [[nodiscard]] std::string report_line(const Talk& talk, const ReportView& report);
 
+// "คู่สมรส", "อาสา": who reported it, as people of the house call them.
+[[nodiscard]] std::string reporter_text(const Talk& talk, const ReportView& report);
+
 // The household's known savings in the fiscal year of `period`, with `saving` put in place of what
 // is there for that month; nothing when none is known.
 [[nodiscard]] std::optional<std::int64_t> saved_in_year_with(const Talk& talk,

@@ -201,7 +201,10 @@ const Dialogue* find_dialogue(std::string_view name) {
                                         &kWithdraw,
                                         &kErase,
                                         &kTakeBack,
-                                        &kAskOfficer};
+                                        &kAskOfficer,
+                                        &kTeam,
+                                        &kOnBehalf,
+                                        &kConflict};
     const auto* const found = std::ranges::find(kAll, name, &Dialogue::name);
     return found == kAll.end() ? nullptr : *found;
 }
