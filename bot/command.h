@@ -29,5 +29,8 @@ void add_form(CLI::App& app, CommandLine& line);
 void add_import(CLI::App& app, CommandLine& line);
 void add_export(CLI::App& app, CommandLine& line);
 void add_demo(CLI::App& app, CommandLine& line);
+void add_conflict(CLI::App& app, CommandLine& line);
+void add_slip(CLI::App& app, CommandLine& line);
+void add_lock(CLI::App& app, CommandLine& line);
 
 }  // namespace bot

@@ -21,6 +21,9 @@ constexpr auto kCommands = std::to_array<bot::AddCommand>({
     bot::add_backup,
     bot::add_restore,
     bot::add_understand,
+    bot::add_conflict,
+    bot::add_slip,
+    bot::add_lock,
 });
 
 }  // namespace

@@ -152,8 +152,7 @@ std::string behalf(const FormSubmitted& event) {
     if (!event.on_behalf) {
         return {};
     }
-    return fmt::format(" on_behalf house={} as={} informant={}",
-                       event.household.value,
+    return fmt::format(" on_behalf as={} informant={}",
                        event.reporter_role,
                        event.informant.empty() ? "-" : event.informant);
 }

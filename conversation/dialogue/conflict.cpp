@@ -1,6 +1,7 @@
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/report_start.h"
 #include "conversation/dialogue/report_text.h"
+#include "conversation/dialogue/sms_fit.h"
 
 namespace conversation {
 
@@ -24,11 +25,18 @@ void ask(Talk& talk) {
         return;
     }
     talk.emit(OwnDataShown{house->id});
-    talk.say("conflict.ask",
-             {{"month", short_month(conflict->first.period, talk.language())},
-              {"first", described(talk, conflict->first)},
-              {"second", described(talk, conflict->second)}},
-             {"b.first_one", "b.second_one", "b.not_sure"});
+    const auto month = short_month(conflict->first.period, talk.language());
+    auto& message = talk.say("conflict.ask",
+                             {{"month", month},
+                              {"first", described(talk, conflict->first)},
+                              {"second", described(talk, conflict->second)}},
+                             {"b.first_one", "b.second_one", "b.not_sure"});
+    message.text = fitting(talk,
+                           {message.text,
+                            talk.text("conflict.ask_brief",
+                                      {{"month", month},
+                                       {"first", report_brief(talk, conflict->first)},
+                                       {"second", report_brief(talk, conflict->second)}})});
 }
 
 void answer(Talk& talk, const Said& said) {

@@ -108,12 +108,13 @@ Page page_of(const Talk& talk) {
     return page;
 }
 
-std::string joined(const std::vector<std::string>& labels, std::size_t count) {
+std::string joined(const Talk& talk, const std::vector<std::string>& labels, std::size_t count) {
+    const std::string_view between = talk.sms() ? " " : " · ";
     std::string text;
     for (std::size_t i = 0; i < count; ++i) {
-        text += (i == 0 ? "" : " · ") + labels[i];
+        text += std::string{i == 0 ? "" : between} + labels[i];
     }
-    return text + (count < labels.size() ? " …" : "");
+    return text + (count < labels.size() ? " .." : "");
 }
 
 // Houses of the team member that nobody can report for now, and why as far as she may know.
@@ -129,10 +130,10 @@ std::string remarks(const Talk& talk, const Houses& houses) {
     }
     std::string text;
     if (!closed.empty()) {
-        text += "\n" + talk.text("behalf.withdrawn", {{"rows", joined(closed, closed.size())}});
+        text += "\n" + talk.text("behalf.withdrawn", {{"rows", joined(talk, closed, closed.size())}});
     }
     if (!differ.empty()) {
-        text += "\n" + talk.text("behalf.differ", {{"rows", joined(differ, differ.size())}});
+        text += "\n" + talk.text("behalf.differ", {{"rows", joined(talk, differ, differ.size())}});
     }
     return text;
 }
@@ -170,7 +171,7 @@ void ask_house(Talk& talk) {
             missing ? "behalf.missing" : "behalf.which",
             {{"month", short_month(open_period(talk), talk.language())},
              {"count", std::to_string(page.all)},
-             {"rows", joined(page.labels, count)},
+             {"rows", joined(talk, page.labels, count)},
              {"house", page.labels.front()}}));
     }
     auto& message = talk.say_plain(fitting(talk, std::move(variants)));

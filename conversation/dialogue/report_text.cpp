@@ -64,6 +64,10 @@ std::string report_figures(const Talk& talk, const ReportView& report) {
     return figures;
 }
 
+std::string report_brief(const Talk& talk, const ReportView& report) {
+    return amount(talk, report, "income_total") + "/" + amount(talk, report, "saving_amount");
+}
+
 std::string report_line(const Talk& talk, const ReportView& report) {
     return short_month(report.period, talk.language()) + ": " + report_figures(talk, report);
 }

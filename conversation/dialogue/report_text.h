@@ -14,6 +14,8 @@ namespace conversation {
 
 // "ทำนา · รายได้ 8,500 · ออม 300"; what is not known is said so.
 [[nodiscard]] std::string report_figures(const Talk& talk, const ReportView& report);
+// "8,500/300", where there is no room for more.
+[[nodiscard]] std::string report_brief(const Talk& talk, const ReportView& report);
 // "พ.ย. 68: ทำนา · รายได้ 8,500 · ออม 300"
 [[nodiscard]] std::string report_line(const Talk& talk, const ReportView& report);
 

@@ -95,6 +95,9 @@ struct Applier {
         }
         if (found != office.reports.end() && found->second.empty()) {
             office.reports.erase(found);
+        } else if (found != office.reports.end() &&
+                   office.conflicts.erase({event.household.value, event.period}) > 0) {
+            found->second.back().status = "CONFIRMED";
         }
     }
 
