@@ -38,11 +38,12 @@ void audit(storage::Connection& connection,
            conversation::HouseholdId household,
            const std::string& detail,
            conversation::Instant now) {
-    storage::AuditLog(connection).write({.actor = "command",
-                                         .action = action,
-                                         .subject = fmt::format("household:{}", household.value),
-                                         .detail = detail,
-                                         .at = now});
+    storage::AuditLog(connection)
+        .write({.actor = "command",
+                .action = action,
+                .subject = fmt::format("household:{}", household.value),
+                .detail = detail,
+                .at = now});
 }
 
 int list(const CommandLine& line) {
@@ -50,10 +51,8 @@ int list(const CommandLine& line) {
     auto connection = open_for_command(line, now);
     const auto open = storage::ReportConflicts(connection).all_open(kMostListed);
     for (const auto& one : open) {
-        fmt::print("{}  {}  {}\n",
-                   one.id.value,
-                   place_of(connection, one.household),
-                   to_text(one.period));
+        fmt::print(
+            "{}  {}  {}\n", one.id.value, place_of(connection, one.household), to_text(one.period));
     }
     (void)std::fputs(fmt::format("{} open\n", open.size()).c_str(), stderr);
     return 0;
@@ -98,9 +97,8 @@ int settle(const CommandLine& line, const Wanted& wanted) {
     storage::ReportConflicts conflicts(connection);
     const auto one = conflicts.find({wanted.id});
     const bool done =
-        one &&
-        conflicts.settle(
-            one->id, wanted.counts == "first" ? one->first : one->second, now, "command");
+        one && conflicts.settle(
+                   one->id, wanted.counts == "first" ? one->first : one->second, now, "command");
     if (!done) {
         (void)std::fputs("sammachip: there is no open conflict with this number\n", stderr);
         return 1;
@@ -126,9 +124,8 @@ void add_conflict(CLI::App& app, CommandLine& line) {
     });
     auto* shown = command->add_subcommand("show", "both reports; leaves an audit row");
     shown->add_option("NUMBER", wanted->id, "as the list gives it")->required();
-    shown->callback([&line, wanted] {
-        line.run = [&line, wanted] { return show(line, *wanted); };
-    });
+    shown->callback(
+        [&line, wanted] { line.run = [&line, wanted] { return show(line, *wanted); }; });
     auto* settled = command->add_subcommand("settle", "say which one counts");
     settled->add_option("NUMBER", wanted->id, "as the list gives it")->required();
     settled->add_option("WHICH", wanted->counts, "first or second")
@@ -136,9 +133,8 @@ void add_conflict(CLI::App& app, CommandLine& line) {
         ->check(CLI::IsMember({"first", "second"}));
     settled->add_option("--reason", wanted->reason, "how it was found out; kept in the audit log")
         ->required();
-    settled->callback([&line, wanted] {
-        line.run = [&line, wanted] { return settle(line, *wanted); };
-    });
+    settled->callback(
+        [&line, wanted] { line.run = [&line, wanted] { return settle(line, *wanted); }; });
 }
 
 }  // namespace bot

@@ -59,9 +59,8 @@ void add_lock(CLI::App& app, CommandLine& line) {
     auto* lifted = command->add_subcommand("lift", "let a contact try again");
     auto number = std::make_shared<std::int64_t>(0);
     lifted->add_option("NUMBER", *number, "as the list gives it")->required();
-    lifted->callback([&line, number] {
-        line.run = [&line, number] { return lift(line, *number); };
-    });
+    lifted->callback(
+        [&line, number] { line.run = [&line, number] { return lift(line, *number); }; });
 }
 
 }  // namespace bot

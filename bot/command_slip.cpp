@@ -143,9 +143,8 @@ void add_slip(CLI::App& app, CommandLine& line) {
     auto* handed = command->add_subcommand("told", "the slip was handed over");
     auto number = std::make_shared<std::int64_t>(0);
     handed->add_option("NUMBER", *number, "as it stands on the slip")->required();
-    handed->callback([&line, number] {
-        line.run = [&line, number] { return told(line, *number); };
-    });
+    handed->callback(
+        [&line, number] { line.run = [&line, number] { return told(line, *number); }; });
 }
 
 }  // namespace bot

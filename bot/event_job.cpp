@@ -180,7 +180,8 @@ EventOutcome answer_private(Connection& connection,
             }
         }
     }
-    tell_houses(connection, context, {result, commit.opened_conflicts(), message.address}, now, outcome);
+    tell_houses(
+        connection, context, {result, commit.opened_conflicts(), message.address}, now, outcome);
     if (waits_for_picture(message, result)) {
         storage::ContentFetches(connection).enqueue(start.inbox, message, now);
         outcome.fetches = true;

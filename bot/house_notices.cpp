@@ -62,17 +62,16 @@ NoticeOutcome tell_person(Connection& connection,
                           Instant now) {
     const storage::RegisterView view(connection, person, context.office, now);
     const bool alone = view.houses().size() == 1;
-    return send_notice(
-        connection,
-        context,
-        {.contact = person.id,
-         .key = alone ? "behalf.told" : "behalf.told_unseen",
-         .arguments = {{"month", short_month(*said.period, person.language)},
-                       {"no", house_no},
-                       {"figures",
-                        alone ? figures(connection, context, said, person.language)
-                              : std::string()}}},
-        now);
+    return send_notice(connection,
+                       context,
+                       {.contact = person.id,
+                        .key = alone ? "behalf.told" : "behalf.told_unseen",
+                        .arguments = {{"month", short_month(*said.period, person.language)},
+                                      {"no", house_no},
+                                      {"figures",
+                                       alone ? figures(connection, context, said, person.language)
+                                             : std::string()}}},
+                       now);
 }
 
 // The telephone of the head as the office knows it; nobody has linked it to the house.
@@ -148,15 +147,15 @@ void ask_about_conflict(Connection& connection,
         if (!person || person->address == not_to) {
             continue;
         }
-        auto asked = send_notice(
-            connection,
-            context,
-            {.contact = contact,
-             .key = "conflict.notice",
-             .arguments = {{"month", short_month(conflict->period, person->language)},
-                           {"no", house->house_no}},
-             .not_to = not_to},
-            now);
+        auto asked =
+            send_notice(connection,
+                        context,
+                        {.contact = contact,
+                         .key = "conflict.notice",
+                         .arguments = {{"month", short_month(conflict->period, person->language)},
+                                       {"no", house->house_no}},
+                         .not_to = not_to},
+                        now);
         if (!asked.channel.empty()) {
             outcome.notified.push_back(std::move(asked.channel));
         }

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-// What people of a house are told of what others said about it: a report made on its behalf, and two
-// reports that differ.
+// What people of a house are told of what others said about it: a report made on its behalf, and
+// two reports that differ.
 namespace bot {
 
 struct TurnEffects {

@@ -23,7 +23,7 @@ struct Notice {
 
 struct NoticeOutcome {
     AddressVerdict verdict = AddressVerdict::NoAddress;
-    std::string channel;     // Chosen: where the outbox row is
+    std::string channel;      // Chosen: where the outbox row is
     storage::OutboxId row{};  // … and which it is
 };
 

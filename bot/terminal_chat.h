@@ -56,7 +56,7 @@ class TerminalChat final : public conversation::ChatBackend {
     std::unique_ptr<storage::Connection> connection_;
     std::string address_ = "line:U1";
     std::map<std::string, std::pair<conversation::HouseholdId, std::string>> houses_;  // id, code
-    std::map<std::string, std::pair<conversation::PersonId, std::string>> people_;  // id, code
+    std::map<std::string, std::pair<conversation::PersonId, std::string>> people_;     // id, code
     int arranged_ = 0;
 };
 

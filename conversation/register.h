@@ -43,8 +43,8 @@ struct House {
 
 // What a person of the team is, in term today.
 struct TeamRole {
-    std::string role;  // OFFICER ADMIN MEMBER CHAIR TRAINER SAGE VOLUNTEER VOLUNTEER_LEADER
-    std::string organisation;       // its name; of MEMBER and CHAIR
+    std::string role;          // OFFICER ADMIN MEMBER CHAIR TRAINER SAGE VOLUNTEER VOLUNTEER_LEADER
+    std::string organisation;  // its name; of MEMBER and CHAIR
     std::string organisation_kind;  // CCC WOM VOL SAV
     unsigned moo = 0;               // of the village; 0: none
     std::string tambon_name;
@@ -68,7 +68,8 @@ struct AssignedHouse {
     House house;            // without code and relation
     bool reported = false;  // the month asked about
     bool conflict = false;  // two reports of it differ, and nobody has said which counts
-    bool closed = false;    // withdrew or asked to be erased: may not be reported for, no reason shown
+    bool closed =
+        false;  // withdrew or asked to be erased: may not be reported for, no reason shown
     bool reachable = false;  // somebody speaks for it and can be written to
     std::string occ_main;    // as the register knows it; may be empty
 };
@@ -162,8 +163,9 @@ class Register {
     // Who the contact is in the team; nothing for everybody else. With no role: the term is over.
     [[nodiscard]] virtual std::optional<TeamMember> team() const = 0;
     // Households to report for, by village and number; at most a few hundred. Their figures stay
-    // hidden: of a report somebody else made, the functions below show that it is there and by whom;
-    // occupations and the median are only for checking what is answered.
+    // hidden: of a report somebody else made, the functions below show that it is there, by whom,
+    // and the occupation, which is asked as "still the same?"; the median is only for checking
+    // answers.
     [[nodiscard]] virtual std::vector<AssignedHouse> assigned(Period period) const = 0;
     // For officers in term; nothing for everybody else.
     [[nodiscard]] virtual std::optional<OfficeCounts> office_counts(Period period) const = 0;

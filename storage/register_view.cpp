@@ -198,7 +198,8 @@ std::optional<conversation::Invite> RegisterView::invite_of_person(
         invite.state == conversation::Invite::State::UsedByYou) {
         invite.member =
             TeamView(connection_)
-                .member(found.person, contact_.id, Notices(connection_).current_version(now_), today());
+                .member(
+                    found.person, contact_.id, Notices(connection_).current_version(now_), today());
     }
     return invite;
 }
@@ -234,9 +235,10 @@ std::optional<conversation::OtherAddress> RegisterView::other_address(std::strin
     const auto mine = conversation::channel_name(contact_.address);
     std::vector<conversation::OtherAddress> others;
     std::vector<ContactId> reached_alike;  // also by this kind of channel: somebody else's number
-    auto rows = invite->person
-                    ? connection_.query(kOthersOfPerson, contact_.id, invite->person, invite->used_by)
-                    : connection_.query(kOthers, contact_.id, invite->household, invite->used_by);
+    auto rows =
+        invite->person
+            ? connection_.query(kOthersOfPerson, contact_.id, invite->person, invite->used_by)
+            : connection_.query(kOthers, contact_.id, invite->household, invite->used_by);
     while (rows.step()) {
         const auto contact = rows.id<ContactId>(0);
         const auto channel = conversation::channel_name(rows.view(1));
@@ -261,20 +263,17 @@ std::optional<conversation::TeamMember> RegisterView::team() const {
         return std::nullopt;
     }
     return TeamView(connection_)
-        .member(
-            contact_.person, contact_.id, Notices(connection_).current_version(now_), today());
+        .member(contact_.person, contact_.id, Notices(connection_).current_version(now_), today());
 }
 
-std::vector<conversation::AssignedHouse> RegisterView::assigned(
-    conversation::Period period) const {
+std::vector<conversation::AssignedHouse> RegisterView::assigned(conversation::Period period) const {
     if (!contact_.person) {
         return {};
     }
     // A turn asks again and again, and nothing changes while it runs.
     if (!assigned_ || assigned_->period != period) {
         assigned_ = Assigned{
-            period,
-            TeamView(connection_).assigned(contact_.person, contact_.id, period, today())};
+            period, TeamView(connection_).assigned(contact_.person, contact_.id, period, today())};
     }
     return assigned_->houses;
 }
@@ -307,7 +306,7 @@ std::optional<conversation::OpenConflict> RegisterView::conflict(
 
 conversation::ReportView RegisterView::seen(conversation::ReportView report, Sight sight) const {
     if (sight != Sight::Own && report.reporter != contact_.id) {
-        report.values.clear();
+        std::erase_if(report.values, [](const auto& value) { return value.first != "occ_main"; });
         report.unknown.clear();
     }
     return report;
@@ -380,7 +379,8 @@ Rows RegisterView::rows(std::string_view list, unsigned limit) const {
 RegisterView::Sight RegisterView::sight(HouseholdId house) const {
     // A turn asks about one house again and again, and nothing changes while it runs.
     if (!asked_ || asked_->house != house) {
-        Sight how = connection_.query(kMaySee, contact_.id, house).step() ? Sight::Own : Sight::None;
+        Sight how =
+            connection_.query(kMaySee, contact_.id, house).step() ? Sight::Own : Sight::None;
         if (how == Sight::None && contact_.person &&
             TeamView(connection_).may_report_for(contact_.person, house, today())) {
             how = Sight::ToReportFor;

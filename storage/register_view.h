@@ -59,6 +59,7 @@ class RegisterView final : public conversation::Register {
     [[nodiscard]] conversation::ReportView seen(conversation::ReportView report, Sight sight) const;
     [[nodiscard]] std::optional<conversation::Invite> invite_of_person(
         const Invites::Invite& found) const;
+
     [[nodiscard]] Day today() const { return conversation::bangkok_day(now_); }
 
     struct Asked {

@@ -111,7 +111,7 @@ std::optional<ReportConflicts::Conflict> ReportConflicts::open_of(ReportId repor
 }
 
 std::optional<ReportConflicts::Conflict> ReportConflicts::open_of(HouseholdId household,
-                                                                 Period period) {
+                                                                  Period period) {
     auto row = connection_.query(kOpenOfMonth, household, period);
     return row.step() ? std::optional(conflict_of(row)) : std::nullopt;
 }

@@ -23,11 +23,12 @@ void audit(Connection& connection,
            HouseholdId household,
            std::string detail,
            Instant now) {
-    AuditLog(connection).write({.actor = std::string(by),
-                                .action = std::string(action),
-                                .subject = fmt::format("household:{}", household.value),
-                                .detail = std::move(detail),
-                                .at = now});
+    AuditLog(connection)
+        .write({.actor = std::string(by),
+                .action = std::string(action),
+                .subject = fmt::format("household:{}", household.value),
+                .detail = std::move(detail),
+                .at = now});
 }
 
 // A further report of a month about which two differ already: it takes the place of what the same
@@ -113,10 +114,8 @@ ConflictId ReportTaking::meet(const conversation::FormSubmitted& event,
           by,
           "report.conflict_opened",
           event.household,
-          fmt::format("period={} revisions={},{}",
-                      to_text(*event.period),
-                      there->revision,
-                      added.revision),
+          fmt::format(
+              "period={} revisions={},{}", to_text(*event.period), there->revision, added.revision),
           now);
     if (meeting == Meeting::Settles) {
         conflicts.settle(id, added.id, now, by);

@@ -113,8 +113,7 @@ Requests::Request Requests::add(const conversation::OfficerAsked& asked,
     request.attachment = asked.attachment;
     request.state = "OPEN";
     request.asked_at = now;
-    request.due = std::chrono::sys_days(conversation::bangkok_day(now)) +
-                  due_within(asked.kind);
+    request.due = std::chrono::sys_days(conversation::bangkok_day(now)) + due_within(asked.kind);
     if (auto row = connection_.query(kNextNumber); row.step()) {
         request.number = row.integer(0);
     }

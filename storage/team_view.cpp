@@ -116,8 +116,8 @@ std::vector<AssignedHouse> TeamView::assigned(PersonId person,
                                               Period period,
                                               Day today) {
     std::vector<AssignedHouse> houses;
-    auto rows = connection_.query(
-        kAssigned, person, today, contact, period, kMostHouses, HouseholdId{});
+    auto rows =
+        connection_.query(kAssigned, person, today, contact, period, kMostHouses, HouseholdId{});
     while (rows.step()) {
         AssignedHouse one;
         one.house.id = rows.id<HouseholdId>(0);

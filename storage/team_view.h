@@ -21,8 +21,10 @@ class TeamView {
                                                   std::string_view version,
                                                   Day today);
     // Without those `contact` speaks for itself.
-    [[nodiscard]] std::vector<conversation::AssignedHouse> assigned(
-        PersonId person, conversation::ContactId contact, Period period, Day today);
+    [[nodiscard]] std::vector<conversation::AssignedHouse> assigned(PersonId person,
+                                                                    conversation::ContactId contact,
+                                                                    Period period,
+                                                                    Day today);
     // May the person report for this one household today?
     [[nodiscard]] bool may_report_for(PersonId person,
                                       conversation::HouseholdId household,

@@ -196,9 +196,9 @@ class EventApplier {
         refuse_strangers(event);
         Reports::Source source;
         source.reporter = start_.contact.id;
-        source.relation = event.on_behalf ? event.reporter_role
-                                          : Contacts(connection_)
-                                                .relation(start_.contact.id, event.household);
+        source.relation = event.on_behalf
+                              ? event.reporter_role
+                              : Contacts(connection_).relation(start_.contact.id, event.household);
         source.on_behalf = event.on_behalf;
         source.informant = event.informant;
         source.channel = message_.channel;

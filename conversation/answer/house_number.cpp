@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t kLongest = 200;  // bytes of a text worth reading
 
-constexpr auto kHouse = std::to_array<std::string_view>(
-    {"บ้านเลขที่", "บ้าน", "เลขที่", "house", "h", "no.", "no"});
+constexpr auto kHouse =
+    std::to_array<std::string_view>({"บ้านเลขที่", "บ้าน", "เลขที่", "house", "h", "no.", "no"});
 constexpr auto kMoo = std::to_array<std::string_view>({"หมู่ที่", "หมู่", "ม", "moo", "m"});
 
 bool is_digit(char byte) {

@@ -13,9 +13,8 @@ std::string left_until(const Talk& talk, Instant until) {
 }
 
 void say_locked(Talk& talk, Instant until) {
-    talk.say("link.locked",
-             {{"hours", left_until<std::chrono::hours>(talk, until)}},
-             {"b.ask_officer"});
+    talk.say(
+        "link.locked", {{"hours", left_until<std::chrono::hours>(talk, until)}}, {"b.ask_officer"});
 }
 
 }  // namespace
@@ -43,8 +42,8 @@ void count_wrong_code(Talk& talk,
     talk.emit(WrongCodeTried{});
     if (const auto until = lock_by_wrong_code(tries, talk.input().now)) {
         talk.emit(CodesLocked{*until});
-        talk.emit(OfficerAsked{
-            .kind = "CODES_GUESSED", .household = {}, .text = {}, .attachment = {}});
+        talk.emit(
+            OfficerAsked{.kind = "CODES_GUESSED", .household = {}, .text = {}, .attachment = {}});
         say_locked(talk, *until);
         return;
     }

@@ -77,11 +77,10 @@ void thank_for_house(FormTalk& form, const FormSubmitted& submitted, const std::
     if (key.empty()) {
         key = one && one->reachable ? "behalf.saved" : "behalf.saved_slip";
     }
-    auto& message =
-        talk.say(key,
-                 {{"no", one ? one->house.house_no : std::string{}},
-                  {"month", short_month(*submitted.period, talk.language())}},
-                 {"b.not_reported", "b.on_behalf", "b.menu"});
+    auto& message = talk.say(key,
+                             {{"no", one ? one->house.house_no : std::string{}},
+                              {"month", short_month(*submitted.period, talk.language())}},
+                             {"b.not_reported", "b.on_behalf", "b.menu"});
     message.text = with_lead(talk, lead, message.text);
 }
 
@@ -176,8 +175,7 @@ FormSubmitted submission_of(const FormTalk& form) {
     submitted.corrects = form.at.corrects;
     submitted.on_behalf = is_on_behalf(form.talk, form.at.household);
     if (submitted.on_behalf) {
-        submitted.reporter_role =
-            reporter_role(team_in_term(form.talk).value_or(TeamMember{}));
+        submitted.reporter_role = reporter_role(team_in_term(form.talk).value_or(TeamMember{}));
         submitted.informant = form.talk.note("behalf.informant");
     }
     submitted.insists = !form.talk.note("form.insists").empty();

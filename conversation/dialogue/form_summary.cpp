@@ -99,10 +99,9 @@ std::string behalf_title(const FormTalk& form, const std::string& month) {
     if (form.talk.sms() || informant.empty()) {
         return form.talk.text("behalf.title", {{"no", no}, {"month", month}});
     }
-    return form.talk.text("behalf.title_told",
-                          {{"no", no},
-                           {"month", month},
-                           {"who", form.talk.text("by." + informant)}});
+    return form.talk.text(
+        "behalf.title_told",
+        {{"no", no}, {"month", month}, {"who", form.talk.text("by." + informant)}});
 }
 
 // "14: " before the month, on a phone that speaks for several houses.

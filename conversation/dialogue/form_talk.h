@@ -35,9 +35,10 @@ inline constexpr std::string_view kCheck = "check";  // a suspicious answer is a
 inline constexpr std::string_view kAskedBack = "asked_back";  // an unclear answer is asked back
 inline constexpr std::string_view kReadBack = "read_back";
 inline constexpr std::string_view kChooseField = "choose_field";
-inline constexpr std::string_view kInformant = "informant";  // who told what is reported for a house
+inline constexpr std::string_view kInformant =
+    "informant";                                          // who told what is reported for a house
 inline constexpr std::string_view kQuicker = "conflict";  // somebody else was quicker
-inline constexpr std::string_view kResume = "resume";      // go on, or begin again?
+inline constexpr std::string_view kResume = "resume";     // go on, or begin again?
 
 // form_dialogue.cpp
 void end_form(FormTalk& form, std::string reason);

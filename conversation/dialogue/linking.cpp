@@ -64,9 +64,8 @@ void already_linked(Talk& talk, const Invite& invite) {
     if (invite.member) {
         talk.say("team.already", {}, {"b.my_role", "b.menu"});
     } else {
-        talk.say("link.already",
-                 {{"house", house_label(talk, invite.house)}},
-                 {"b.report", "b.menu"});
+        talk.say(
+            "link.already", {{"house", house_label(talk, invite.house)}}, {"b.report", "b.menu"});
     }
     talk.close("finished");
 }

@@ -12,8 +12,8 @@ using Member = std::optional<TeamMember>;
 
 void offer_forms(Talk& talk, OutgoingMessage& message, const Member& member) {
     for (const auto& form : talk.input().forms.all()) {
-        const bool hers = form->audience == "anyone" ||
-                          (member && has_audience(*member, form->audience));
+        const bool hers =
+            form->audience == "anyone" || (member && has_audience(*member, form->audience));
         if (hers && !form->sms_keywords.empty() && message.quick_replies.size() < kMostButtons) {
             talk.button(message,
                         std::string{pick(form->title, talk.language(), form->default_language)},

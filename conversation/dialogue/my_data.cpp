@@ -108,7 +108,8 @@ void answer(Talk& talk, const Said& said) {
 const Dialogue kMyData{"my_data", ask, answer};
 
 bool may_show_figures(const Talk& talk, HouseholdId house) {
-    return !is_on_behalf(talk, house) && (talk.reg().houses().size() <= 1 || !talk.note(digits_note(house)).empty());
+    return !is_on_behalf(talk, house) &&
+           (talk.reg().houses().size() <= 1 || !talk.note(digits_note(house)).empty());
 }
 
 void ask_digits(Talk& talk) {

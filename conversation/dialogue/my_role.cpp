@@ -46,10 +46,10 @@ void say_my_role(Talk& talk, const TeamMember& member) {
     if (reports) {
         more += houses_text(talk);
     }
+    const auto brief = talk.text("team.my_role", {{"roles", roles_text(talk, member, true)}});
     auto& message = talk.say("team.my_role", {{"roles", roles_text(talk, member, false)}});
     message.text = fitting(
-        talk,
-        {message.text + more, talk.text("team.my_role", {{"roles", roles_text(talk, member, true)}})});
+        talk, {message.text + more, brief + (reports ? houses_text(talk) : std::string{}), brief});
     if (reports) {
         talk.button(message, talk.text("b.on_behalf"));
     }

@@ -48,8 +48,8 @@ Houses listed(const Talk& talk) {
     const bool missing = !talk.note(kMissing).empty();
     std::erase_if(houses, [&](const AssignedHouse& one) {
         return (!village.empty() && one.house.village_code != village) ||
-               (!number.empty() && one.house.house_no != number) ||
-               (missing && !is_missing(one)) || (!missing && one.closed);
+               (!number.empty() && one.house.house_no != number) || (missing && !is_missing(one)) ||
+               (!missing && one.closed);
     });
     // Not of std::ranges: clang 14 takes no subrange of this library.
     std::stable_partition(houses.begin(), houses.end(), is_missing);
@@ -130,7 +130,8 @@ std::string remarks(const Talk& talk, const Houses& houses) {
     }
     std::string text;
     if (!closed.empty()) {
-        text += "\n" + talk.text("behalf.withdrawn", {{"rows", joined(talk, closed, closed.size())}});
+        text +=
+            "\n" + talk.text("behalf.withdrawn", {{"rows", joined(talk, closed, closed.size())}});
     }
     if (!differ.empty()) {
         text += "\n" + talk.text("behalf.differ", {{"rows", joined(talk, differ, differ.size())}});
@@ -156,10 +157,9 @@ void ask_house(Talk& talk) {
     const bool missing = !talk.note(kMissing).empty();
     if (page.houses.empty()) {
         talk.close("finished");
-        auto& message =
-            talk.say(missing ? "behalf.all_in" : "behalf.no_houses",
-                     {{"month", short_month(open_period(talk), talk.language())}},
-                     {"b.menu"});
+        auto& message = talk.say(missing ? "behalf.all_in" : "behalf.no_houses",
+                                 {{"month", short_month(open_period(talk), talk.language())}},
+                                 {"b.menu"});
         if (missing && !talk.sms()) {
             message.text += remarks(talk, all_houses(talk));
         }
@@ -167,12 +167,11 @@ void ask_house(Talk& talk) {
     }
     std::vector<std::string> variants;
     for (auto count = page.labels.size(); count > 0; --count) {
-        variants.push_back(talk.text(
-            missing ? "behalf.missing" : "behalf.which",
-            {{"month", short_month(open_period(talk), talk.language())},
-             {"count", std::to_string(page.all)},
-             {"rows", joined(talk, page.labels, count)},
-             {"house", page.labels.front()}}));
+        variants.push_back(talk.text(missing ? "behalf.missing" : "behalf.which",
+                                     {{"month", short_month(open_period(talk), talk.language())},
+                                      {"count", std::to_string(page.all)},
+                                      {"rows", joined(talk, page.labels, count)},
+                                      {"house", page.labels.front()}}));
     }
     auto& message = talk.say_plain(fitting(talk, std::move(variants)));
     if (missing && number_of(talk.note(kFirst)) == 0 && !talk.sms()) {
@@ -264,9 +263,8 @@ void answer_village(Talk& talk, const Said& said) {
 
 std::optional<AssignedHouse> labelled(const Talk& talk, const Said& said) {
     const auto page = page_of(talk);
-    const auto found = std::ranges::find_if(page.labels, [&](const std::string& label) {
-        return Said::read(label).text == said.text;
-    });
+    const auto found = std::ranges::find_if(
+        page.labels, [&](const std::string& label) { return Said::read(label).text == said.text; });
     return found == page.labels.end()
                ? std::nullopt
                : std::optional{page.houses[static_cast<std::size_t>(found - page.labels.begin())]};

@@ -73,6 +73,14 @@ void ask(Talk& talk) {
         {"month", short_month(report->period, talk.language())},
         {"figures", shown ? report_figures(talk, *report) : std::string{}},
         {"who", reporter_text(talk, *report)}};
+    if (!is_own(talk, *report) && is_on_behalf(talk, house->id)) {
+        talk.say("behalf.exists",
+                 {{"no", house->house_no},
+                  {"month", short_month(report->period, talk.language())},
+                  {"who", reporter_text(talk, *report)}},
+                 {"b.use_this", "b.report_anew"});
+        return;
+    }
     if (!is_own(talk, *report)) {
         talk.say(shown ? "report.exists_other" : "report.exists_other_unseen",
                  arguments,
@@ -129,8 +137,9 @@ void answer(Talk& talk, const Said& said) {
     const auto button = talk.pick(said, {"b.use_this", "b.report_anew"});
     const auto yes = read_yes_no(said.raw);
     if (button == 0U || (!button && yes == true)) {
+        const bool behalf = is_on_behalf(talk, house->id);
         talk.close("finished");
-        talk.say("report.kept", {}, {"b.look", "b.menu"});
+        talk.say("report.kept", {}, {behalf ? "b.not_reported" : "b.look", "b.menu"});
     } else if (button == 1U || yes == false || said.is(Command::Report)) {
         talk.note("form.insists", "1");
         start_form(talk, report_start(talk, *house, report->period, true));

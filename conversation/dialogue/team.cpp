@@ -23,19 +23,18 @@ std::string place_of(const Talk& talk, const TeamRole& role) {
     if (!role.organisation.empty()) {
         return role.organisation;
     }
-    return role.moo == 0
-               ? std::string{}
-               : " " + talk.input().texts.get(
-                           "role.village",
-                           talk.language(),
-                           {{"moo", std::to_string(role.moo)}, {"tambon", role.tambon_name}});
+    return role.moo == 0 ? std::string{}
+                         : " " + talk.input().texts.get("role.village",
+                                                        talk.language(),
+                                                        {{"moo", std::to_string(role.moo)},
+                                                         {"tambon", role.tambon_name}});
 }
 
 }  // namespace
 
 bool has_role(const TeamMember& member, std::initializer_list<std::string_view> roles) {
-    return std::ranges::any_of(
-        member.roles, [&](const TeamRole& role) { return is_one_of(role.role, roles); });
+    return std::ranges::any_of(member.roles,
+                               [&](const TeamRole& role) { return is_one_of(role.role, roles); });
 }
 
 bool reports_for_others(const TeamMember& member) {

@@ -21,18 +21,17 @@ void ask_person(Talk& talk) {
     const auto& member = *invite->member;
     auto& message =
         talk.say("team.confirm", {{"roles", roles_text(talk, member, false)}}, {"b.yes", "b.no"});
-    message.text =
-        fitting(talk,
-                {message.text, talk.text("team.confirm", {{"roles", roles_text(talk, member, true)}})});
+    message.text = fitting(
+        talk,
+        {message.text, talk.text("team.confirm", {{"roles", roles_text(talk, member, true)}})});
 }
 
 void ask_notice(Talk& talk) {
     const Notice notice = talk.reg().notice();
     talk.enter("team", "notice");
     talk.note("consent.version", notice.version);
-    talk.say("consent.ask",
-             {{"notice", notice_text(talk, notice)}},
-             {"b.consent", "b.not_consent"});
+    talk.say(
+        "consent.ask", {{"notice", notice_text(talk, notice)}}, {"b.consent", "b.not_consent"});
 }
 
 void ask(Talk& talk) {
@@ -109,7 +108,8 @@ void answer(Talk& talk, const Said& said) {
     }
     const auto button = talk.pick(said, {"b.consent", "b.not_consent"});
     // Who holds an office is of age: the short word is enough.
-    if (button == 0U || talk.heard(said, "b.consent_word") || (!button && read_yes_no(said.raw) == true)) {
+    if (button == 0U || talk.heard(said, "b.consent_word") ||
+        (!button && read_yes_no(said.raw) == true)) {
         agree(talk);
     } else if (button == 1U || read_yes_no(said.raw) == false || talk.heard(said, "b.under_age")) {
         give_up(talk);

@@ -77,15 +77,15 @@ struct Reported {
     }
 
     std::string told() {
-        return db.value("SELECT group_concat(address || ' ' || messages) FROM outbox "
-                        "WHERE notice IS NOT NULL");
+        return db.value(
+            "SELECT group_concat(address || ' ' || messages) FROM outbox "
+            "WHERE notice IS NOT NULL");
     }
 };
 
 }  // namespace
 
-TEST_CASE("a house that somebody speaks for is told what was reported for it",
-          "[bot][behalf]") {
+TEST_CASE("a house that somebody speaks for is told what was reported for it", "[bot][behalf]") {
     Reported chat;
     (void)chat.linked("line", "line:U7");
     chat.report();
@@ -98,7 +98,8 @@ TEST_CASE("a house that somebody speaks for is told what was reported for it",
     storage::Tellings tellings(chat.db.connection);
     CHECK(tellings.need_slip(10).empty());  // on its way
     CHECK(tellings.open(10).size() == 1);
-    chat.db.connection.run_script("test", "UPDATE outbox SET state = 'sent' WHERE notice IS NOT NULL");
+    chat.db.connection.run_script("test",
+                                  "UPDATE outbox SET state = 'sent' WHERE notice IS NOT NULL");
     CHECK(tellings.take_over_sent(kNow) == 1);
     CHECK(chat.db.value("SELECT told_by FROM telling") == "message");
 }
@@ -140,8 +141,7 @@ TEST_CASE("the head's telephone of the office's file is told without figures", "
 TEST_CASE("a telephone of several houses is told without figures", "[bot][behalf]") {
     Reported chat;
     const auto contact = chat.linked("line", "line:U7");
-    Contacts(chat.db.connection)
-        .link(contact, support::add_house(chat.db.connection, "15"), kNow);
+    Contacts(chat.db.connection).link(contact, support::add_house(chat.db.connection, "15"), kNow);
     chat.report();
     (void)chat.say("ถูกต้อง");
     CHECK(chat.told().find("line:U7") == 0);

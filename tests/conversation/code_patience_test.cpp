@@ -13,10 +13,9 @@ const Instant kNow = conversation::bangkok_instant(
 
 }  // namespace
 
-TEST_CASE("each further wrong code has to wait longer, the fifth locks",
-          "[conversation][codes]") {
-    const auto [wrong, wait] = GENERATE(table<int, std::chrono::minutes>(
-        {{0, 0min}, {1, 0min}, {2, 0min}, {3, 1min}, {4, 5min}}));
+TEST_CASE("each further wrong code has to wait longer, the fifth locks", "[conversation][codes]") {
+    const auto [wrong, wait] = GENERATE(
+        table<int, std::chrono::minutes>({{0, 0min}, {1, 0min}, {2, 0min}, {3, 1min}, {4, 5min}}));
     CodeTries tries;
     tries.wrong = wrong;
     tries.last = kNow;

@@ -40,7 +40,8 @@ constexpr auto kNotByItself = std::to_array<Exception>({
 
 bool is_sent_by_itself(std::string_view key) {
     const bool piece = key.starts_with("b.") || key.starts_with("words.") ||
-                       key.starts_with("by.") || key.starts_with("role.") || key.starts_with("group.");
+                       key.starts_with("by.") || key.starts_with("role.") ||
+                       key.starts_with("group.");
     return !piece && std::ranges::find(kNotByItself, key, &Exception::key) == kNotByItself.end();
 }
 

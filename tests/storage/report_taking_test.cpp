@@ -96,8 +96,7 @@ TEST_CASE("two who say the same open nothing", "[storage][conflict]") {
     CHECK(month.revisions() == "1:CONFIRMED 2:CONFIRMED");
 }
 
-TEST_CASE("the house's own word over a report made for it counts at once",
-          "[storage][conflict]") {
+TEST_CASE("the house's own word over a report made for it counts at once", "[storage][conflict]") {
     Month month;
     (void)month.by_volunteer("7000");
     auto own = month.said("9000");

@@ -111,17 +111,15 @@ TEST_CASE("a house given to one is nobody else's, until that one's term is over"
     CHECK(village.numbers(village.wandee, day("2025-12-06")) == "14 15 ");
 }
 
-TEST_CASE("who has a house by name but no role there may not report for it",
-          "[storage][roles]") {
+TEST_CASE("who has a house by name but no role there may not report for it", "[storage][roles]") {
     Village village;
     const auto stranger = village.person("คนอื่น");
     village.care(village.house14, stranger);
     CHECK(village.numbers(stranger).empty());
     CHECK_FALSE(village.may(stranger, village.house14));
     Roles(village.db.connection)
-        .put({.person = stranger, .role = "VOLUNTEER_LEADER", .from = day("2025-01-01")},
-             kNow,
-             kBy);
+        .put(
+            {.person = stranger, .role = "VOLUNTEER_LEADER", .from = day("2025-01-01")}, kNow, kBy);
     CHECK(village.numbers(stranger) == "14 ");
 }
 
@@ -181,9 +179,8 @@ TEST_CASE("a contact is a person of the team only by that person's code", "[stor
     Village village;
     auto& connection = village.db.connection;
     storage::Notices(connection).put("1", "th", "ประกาศ", kNow - std::chrono::hours(1));
-    const auto code =
-        storage::Invites(connection)
-            .create_for_person(village.wandee, std::chrono::days(30), kNow, kBy);
+    const auto code = storage::Invites(connection)
+                          .create_for_person(village.wandee, std::chrono::days(30), kNow, kBy);
     storage::TurnCommit commit(connection);
     const auto start = commit.start(support::say("e1", code), kNow);
     const storage::RegisterView before(connection, start.contact, kOffice, kNow);

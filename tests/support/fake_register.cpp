@@ -160,7 +160,7 @@ struct Applier {
         if (meeting_of(there, event, who.id) == Meeting::Conflicts) {
             revisions.back().status = report.status = "NEEDS_CHECK";
             office.conflicts[{event.household.value, *event.period}] = {there->revision,
-                                                                         report.revision};
+                                                                        report.revision};
         }
     }
 };
@@ -260,7 +260,7 @@ std::optional<Invite> FakeRegister::invite(std::string_view code) const {
         if (person == office_.team.end() || code.empty()) {
             return std::nullopt;
         }
-        const auto known = !person->used ? Invite::State::Open
+        const auto known = !person->used                   ? Invite::State::Open
                            : contact_.person == person->id ? Invite::State::UsedByYou
                                                            : Invite::State::UsedByOther;
         return Invite{known, {}, office_.member(*person, bangkok_day(now_))};
@@ -339,8 +339,8 @@ std::vector<AssignedHouse> FakeRegister::assigned(Period period) const {
             member && std::ranges::any_of(member->roles, [&](const TeamRole& role) {
                 return role.moo == house.moo && role.organisation.empty() && role.role != "OFFICER";
             });
-        const bool hers = care == office_.care.end() ? team_of_village
-                                                     : care->second == contact_.person;
+        const bool hers =
+            care == office_.care.end() ? team_of_village : care->second == contact_.person;
         if (!member || !hers || is_own(candidate) || !team_of_village) {
             continue;
         }
@@ -361,8 +361,7 @@ std::optional<OfficeCounts> FakeRegister::office_counts(Period period) const {
     OfficeCounts counts;
     for (const auto& candidate : office_.houses) {
         ++counts.households;
-        counts.not_reported +=
-            office_.reports.contains({candidate.house.id.value, period}) ? 0 : 1;
+        counts.not_reported += office_.reports.contains({candidate.house.id.value, period}) ? 0 : 1;
     }
     counts.conflicts = static_cast<std::int64_t>(office_.conflicts.size());
     return counts;
@@ -385,7 +384,7 @@ ReportView FakeRegister::seen(HouseholdId house, ReportView report) const {
         office_.houses, [&](const FakeHouse& one) { return one.house.id == house; });
     if (report.reporter != contact_.id && candidate != office_.houses.end() &&
         !is_own(*candidate)) {
-        report.values.clear();
+        std::erase_if(report.values, [](const auto& value) { return value.first != "occ_main"; });
         report.unknown.clear();
     }
     return report;

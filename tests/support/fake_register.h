@@ -54,7 +54,7 @@ struct FakeOffice {
     std::map<std::int64_t, conversation::PersonId> care;  // by household
     // Which two revisions of a household's month differ.
     std::map<std::pair<std::int64_t, conversation::Period>, std::pair<int, int>> conflicts;
-    std::map<std::int64_t, std::int64_t> last_house;                         // by contact
+    std::map<std::int64_t, std::int64_t> last_house;  // by contact
 
     FakeOffice();
 

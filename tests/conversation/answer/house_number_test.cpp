@@ -6,8 +6,7 @@
 
 using conversation::read_house_wanted;
 
-TEST_CASE("a house is named by its number, with or without the village",
-          "[conversation][answer]") {
+TEST_CASE("a house is named by its number, with or without the village", "[conversation][answer]") {
     const auto [text, house, moo] = GENERATE(table<std::string, std::string, unsigned>({
         {"14", "14", 0},
         {"๑๔/๒", "14/2", 0},
@@ -28,7 +27,8 @@ TEST_CASE("a house is named by its number, with or without the village",
 }
 
 TEST_CASE("what is more or less than a house is none", "[conversation][answer]") {
-    const std::string text = GENERATE("", "บ้าน", "14 8500 300", "14 ม.", "14/", "สิบสี่บ้าน", "/2", "14 ต.เกยไชย");
+    const std::string text =
+        GENERATE("", "บ้าน", "14 8500 300", "14 ม.", "14/", "สิบสี่บ้าน", "/2", "14 ต.เกยไชย");
     CAPTURE(text);
     CHECK_FALSE(read_house_wanted(text));
 }
