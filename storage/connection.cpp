@@ -52,6 +52,7 @@ SELECT max(id) FROM (
     UNION ALL SELECT max(id) FROM tambon_plan UNION ALL SELECT max(id) FROM tambon_plan_adoption
     UNION ALL SELECT max(id) FROM learning_centre UNION ALL SELECT max(id) FROM learning_visit
     UNION ALL SELECT max(id) FROM trainer_session UNION ALL SELECT max(id) FROM occ_group
+    UNION ALL SELECT max(id) FROM person_consent UNION ALL SELECT max(id) FROM telling
     UNION ALL SELECT max(id) FROM occ_group_member UNION ALL SELECT max(id) FROM bmn_threshold
     UNION ALL SELECT max(id) FROM report_conflict UNION ALL SELECT max(id) FROM tombstone
     UNION ALL SELECT max(id) FROM breach UNION ALL SELECT max(id) FROM office_setting

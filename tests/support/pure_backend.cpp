@@ -161,7 +161,9 @@ void PureBackend::add_person(const ChatSetup& setup) {
     term.role.organisation_kind = word_after(setup, "of");
     if (!term.role.organisation_kind.empty()) {
         term.role.organisation = "กพสอ.ชุมแสง";
-        term.role.duties = {{"th", "เป็นแกนหลักในการคัดเลือกครัวเรือนสัมมาชีพตัวอย่าง"}};
+        term.role.duties = {{"th",
+                             "สนับสนุนการพัฒนาอาชีพของครัวเรือนสัมมาชีพ · "
+                             "เป็นแกนหลักในการคัดเลือกครัวเรือนสัมมาชีพตัวอย่าง"}};
     }
     if (const auto moo = word_after(setup, "moo"); !moo.empty()) {
         term.role.moo = static_cast<unsigned>(moo[0] - '0');
