@@ -9,6 +9,7 @@
 #include "storage/people.h"
 #include "storage/places.h"
 #include "storage/register_view.h"
+#include "storage/reports.h"
 #include "storage/requests.h"
 #include "storage/roles.h"
 #include "storage/turn_commit.h"
@@ -16,7 +17,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <map>
 #include <stdexcept>
+#include <string>
 
 // The register with the eyes of people of the team: only what is theirs, only in their term.
 
@@ -211,6 +214,55 @@ TEST_CASE("a contact is a person of the team only by that person's code", "[stor
     REQUIRE(seen);
     CHECK(seen->state == conversation::Invite::State::UsedByOther);
     CHECK(seen->member->roles.empty());
+}
+
+TEST_CASE("choice lists of forms hold no house that is not one's own or assigned",
+          "[storage][roles]") {
+    Village village;
+    const auto other = village.person("อีกคน");
+    village.volunteer(other);
+    village.care(village.house15, other);
+    storage::Contacts contacts(village.db.connection);
+    contacts.set_person(village.contact, village.wandee, kNow);
+    const auto wandee = contacts.find(village.contact);
+    REQUIRE(wandee);
+    const storage::RegisterView view(village.db.connection, *wandee, kOffice, kNow);
+    const auto rows = view.rows("households.csv", 10);
+    REQUIRE(rows.size() == 1);
+    CHECK(rows[0].at("house_no") == "14");
+    CHECK_FALSE(rows[0].contains("poor"));
+    CHECK_FALSE(view.report(village.house15, kNovember));
+    CHECK_FALSE(view.saved_in_year(village.house14, 2569));
+    const auto stranger = contacts.find_or_create("line", "line:U9", kNow);
+    const storage::RegisterView outside(village.db.connection, stranger, kOffice, kNow);
+    CHECK(outside.rows("households.csv", 10).empty());
+}
+
+TEST_CASE("who reports for a house sees that others reported it, not how much",
+          "[storage][roles]") {
+    Village village;
+    storage::Contacts contacts(village.db.connection);
+    contacts.set_person(village.contact, village.wandee, kNow);
+    storage::Reports::Source source;
+    source.reporter = contacts.find_or_create("line", "line:U7", kNow).id;
+    source.relation = "HEAD";
+    source.channel = "line";
+    source.language = "th";
+    source.form_version = "3";
+    std::map<std::string, conversation::FieldAnswer> fields;
+    fields["income_total"].value = "8500";
+    fields["occ_main"].value = "RICE";
+    (void)storage::Reports(village.db.connection)
+        .revise(village.house14, kNovember, fields, {}, source, kNow);
+    const auto wandee = contacts.find(village.contact);
+    REQUIRE(wandee);
+    const storage::RegisterView view(village.db.connection, *wandee, kOffice, kNow);
+    const auto seen = view.report(village.house14, kNovember);
+    REQUIRE(seen);
+    CHECK(seen->reporter_relation == "HEAD");
+    CHECK_FALSE(seen->values.contains("income_total"));
+    CHECK_FALSE(view.conflict(village.house14, kNovember));
+    CHECK(village.numbers(village.wandee) == "14 15 ");
 }
 
 TEST_CASE("a turn that reports for a house that is not assigned is refused whole",
