@@ -37,5 +37,8 @@ void add_request(CLI::App& app, CommandLine& line);
 void add_erase(CLI::App& app, CommandLine& line);
 void add_retention(CLI::App& app, CommandLine& line);
 void add_breach(CLI::App& app, CommandLine& line);
+void add_conflict(CLI::App& app, CommandLine& line);
+void add_slip(CLI::App& app, CommandLine& line);
+void add_lock(CLI::App& app, CommandLine& line);
 
 }  // namespace bot

@@ -92,10 +92,11 @@ void give_code(storage::Connection& writer,
                conversation::Instant now) {
     const std::string code = console::random_once_code();
     Officers(writer).set_once_code(officer.id, console::digest(code), now + kCodeLife, now);
-    fmt::print("{}: open the console's address, choose \"one-time code\", and within three days "
-               "enter\n{}\n",
-               officer.name,
-               code);
+    fmt::print(
+        "{}: open the console's address, choose \"one-time code\", and within three days "
+        "enter\n{}\n",
+        officer.name,
+        code);
 }
 
 int add(const Arguments& wanted, const CommandLine& line) {
@@ -115,8 +116,9 @@ int add(const Arguments& wanted, const CommandLine& line) {
         officer.organisation =
             storage::Organisations(writer).only_of_kind(upper(wanted.organisation));
         if (!officer.organisation) {
-            throw std::runtime_error("there is not one organisation of this kind: import "
-                                     "organisations first, write CCC, WOM, VOL or SAV");
+            throw std::runtime_error(
+                "there is not one organisation of this kind: import "
+                "organisations first, write CCC, WOM, VOL or SAV");
         }
     }
     officer.id = officers.add(officer, now, "command");
@@ -177,7 +179,8 @@ void check_arguments(const Arguments& wanted) {
     if (!is_account_name(wanted.name)) {
         throw CLI::ValidationError("NAME", "write it with a-z, 0-9, dot or dash, as somjai.t");
     }
-    const bool digits = std::ranges::all_of(wanted.area, [](char c) { return c >= '0' && c <= '9'; });
+    const bool digits =
+        std::ranges::all_of(wanted.area, [](char c) { return c >= '0' && c <= '9'; });
     if (!digits || wanted.area.size() > 8 || wanted.area.size() % 2 != 0) {
         throw CLI::ValidationError(
             "--area", "write a code of a district (4 digits), tambon (6) or village (8)");
@@ -195,7 +198,8 @@ void add_one(CLI::App& user,
     auto name = std::make_shared<std::string>();
     auto* one = user.add_subcommand(command, help);
     one->add_option("NAME", *name, "the account")->required();
-    one->callback([&line, name, run] { line.run = [&line, name, run] { return run(*name, line); }; });
+    one->callback(
+        [&line, name, run] { line.run = [&line, name, run] { return run(*name, line); }; });
 }
 
 }  // namespace
@@ -221,11 +225,17 @@ void add_user(CLI::App& app, CommandLine& line) {
         line.run = [&line] { return list(line); };
     });
     add_one(*user, line, "reset", "a new one-time code: the password was forgotten", reset);
-    add_one(*user, line, "disable", "closes an account and ends its sessions",
+    add_one(*user,
+            line,
+            "disable",
+            "closes an account and ends its sessions",
             [](const std::string& name, const CommandLine& here) {
                 return set_disabled(name, true, here);
             });
-    add_one(*user, line, "enable", "opens it again",
+    add_one(*user,
+            line,
+            "enable",
+            "opens it again",
             [](const std::string& name, const CommandLine& here) {
                 return set_disabled(name, false, here);
             });

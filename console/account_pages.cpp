@@ -30,10 +30,8 @@ webhooks::Response change(const Visit& visit, SignIn& sign_in) {
     if (password != visit.field("again")) {
         return account(visit, {{"differs", true}}, 422);
     }
-    const SignIn::Attempt attempt{visit.officer.name,
-                                  password,
-                                  std::string(visit.request.client_address),
-                                  visit.now};
+    const SignIn::Attempt attempt{
+        visit.officer.name, password, std::string(visit.request.client_address), visit.now};
     const bool changed = sign_in.change_password(
         visit.officer, visit.field("old"), attempt, visit.request.cookie(kSessionCookie));
     return changed ? account(visit, {{"changed", true}}) : account(visit, {{"wrong", true}}, 422);
@@ -49,15 +47,15 @@ webhooks::Response accounts(const Visit& visit) {
                        {"disabled", officer.disabled},
                        {"waiting", !officer.has_password}});
     }
-    return show(visit,
-                "accounts.html",
-                {{"title", visit.thai ? "ผู้ใช้" : "Accounts"}, {"accounts", all}});
+    return show(
+        visit, "accounts.html", {{"title", visit.thai ? "ผู้ใช้" : "Accounts"}, {"accounts", all}});
 }
 
 }  // namespace
 
 std::vector<PageRoute> account_pages(SignIn& sign_in) {
-    return {{.path = "/account", .page = [](const Visit& visit) { return account(visit, json::object()); }},
+    return {{.path = "/account",
+             .page = [](const Visit& visit) { return account(visit, json::object()); }},
             {.method = "POST",
              .path = "/account",
              .page = [&sign_in](const Visit& visit) { return change(visit, sign_in); }},

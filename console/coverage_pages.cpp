@@ -73,8 +73,7 @@ webhooks::Response coverage(const Visit& visit) {
          storage::Coverage(visit.reader).villages(visit.officer.area, period)) {
         json values = row({village.households, village.reported, village.reported_before});
         values["code"] = village.code;
-        values["name"] =
-            village_label(village.moo, village.name_th, village.tambon_th, visit.thai);
+        values["name"] = village_label(village.moo, village.name_th, village.tambon_th, visit.thai);
         villages.push_back(std::move(values));
         total.households += village.households;
         total.reported += village.reported;
@@ -107,26 +106,24 @@ webhooks::Response missing(const Visit& visit) {
     json houses = json::array();
     for (const auto& house : storage::Coverage(visit.reader).missing(code, period)) {
         const auto last = conversation::parse_period(house.last);
-        houses.push_back(
-            {{"id", std::to_string(house.id.value)},
-             {"house_no", house.house_no},
-             {"head", house.head},
-             {"trainer", house.trainer},
-             {"linked", house.linked},
-             {"last", last ? conversation::short_month(*last, language(visit)) : ""}});
+        houses.push_back({{"id", std::to_string(house.id.value)},
+                          {"house_no", house.house_no},
+                          {"head", house.head},
+                          {"trainer", house.trainer},
+                          {"linked", house.linked},
+                          {"last", last ? conversation::short_month(*last, language(visit)) : ""}});
     }
-    return show(visit,
-                "missing.html",
-                {{"title",
-                  fmt::format("{} · {}",
-                              village_label(village->moo,
-                                            village->name_th,
-                                            village->tambon_name_th,
-                                            visit.thai),
-                              conversation::month_name(period, language(visit)))},
-                 {"month", conversation::to_text(period)},
-                 {"count", houses.size()},
-                 {"houses", houses}});
+    return show(
+        visit,
+        "missing.html",
+        {{"title",
+          fmt::format(
+              "{} · {}",
+              village_label(village->moo, village->name_th, village->tambon_name_th, visit.thai),
+              conversation::month_name(period, language(visit)))},
+         {"month", conversation::to_text(period)},
+         {"count", houses.size()},
+         {"houses", houses}});
 }
 
 }  // namespace

@@ -44,8 +44,8 @@ std::string encoded(std::string_view text) {
     for (const char byte : text) {
         const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
                            (byte >= 'A' && byte <= 'Z');
-        encoded += plain ? std::string(1, byte)
-                         : fmt::format("%{:02X}", static_cast<unsigned char>(byte));
+        encoded +=
+            plain ? std::string(1, byte) : fmt::format("%{:02X}", static_cast<unsigned char>(byte));
     }
     return encoded;
 }
@@ -91,8 +91,7 @@ json found_values(const HouseholdSearch::Found& found, const Visit& visit) {
     const auto last = conversation::parse_period(found.last_period);
     return {{"id", std::to_string(found.id.value)},
             {"house_no", found.house_no},
-            {"village",
-             place_label(found.moo, found.village_name, found.tambon_name, visit.thai)},
+            {"village", place_label(found.moo, found.village_name, found.tambon_name, visit.thai)},
             {"head", found.head},
             {"status", status_word(found.status, visit.thai)},
             {"last", last ? conversation::short_month(*last, visit.thai ? "th" : "en") : ""}};
@@ -110,14 +109,13 @@ webhooks::Response households(const Visit& visit) {
     for (const auto& house : found) {
         houses.push_back(found_values(house, visit));
     }
-    const std::string next =
-        found.size() < wish.limit
-            ? ""
-            : fmt::format("/households?q={}&village={}&status={}&after={}",
-                          encoded(wish.text),
-                          encoded(wish.village),
-                          encoded(wish.status),
-                          found.back().id.value);
+    const std::string next = found.size() < wish.limit
+                                 ? ""
+                                 : fmt::format("/households?q={}&village={}&status={}&after={}",
+                                               encoded(wish.text),
+                                               encoded(wish.village),
+                                               encoded(wish.status),
+                                               found.back().id.value);
     return show(visit,
                 "households.html",
                 {{"title", visit.thai ? "ครัวเรือน" : "Households"},
@@ -160,8 +158,7 @@ json consents_of(const std::vector<Provenance::Consent>& consents, bool thai) {
              {"relation", who(consent.contact, consent.relation, thai)},
              {"channel", consent.channel},
              {"notice", consent.notice_version},
-             {"withdrawn",
-              consent.withdrawn_at ? moment_text(*consent.withdrawn_at, thai) : ""}});
+             {"withdrawn", consent.withdrawn_at ? moment_text(*consent.withdrawn_at, thai) : ""}});
     }
     return all;
 }
@@ -182,9 +179,8 @@ json figures_of(const Provenance::Revision& revision, bool thai) {
         } else {
             value = unknown_word(figure.unknown, thai);
         }
-        all.push_back({{"name", figure_word(figure.name, thai)},
-                       {"value", value},
-                       {"typed", figure.typed}});
+        all.push_back(
+            {{"name", figure_word(figure.name, thai)}, {"value", value}, {"typed", figure.typed}});
     }
     return all;
 }
@@ -197,20 +193,19 @@ std::string message_text(const Provenance::Message& message, bool thai) {
 json revisions_of(const std::vector<Provenance::Revision>& revisions, bool thai) {
     json all = json::array();
     for (const auto& revision : revisions) {
-        all.push_back(
-            {{"month", conversation::month_name(revision.period, thai ? "th" : "en")},
-             {"revision", revision.revision},
-             {"state", revision_word(revision.status, thai)},
-             {"counts", revision.counts},
-             {"figures", figures_of(revision, thai)},
-             {"at", moment_text(revision.at, thai)},
-             {"who", who(revision.reporter, revision.relation, thai)},
-             {"on_behalf", revision.on_behalf},
-             {"informant", revision.informant},
-             {"channel", revision.channel},
-             {"form", fmt::format("{} {}", revision.form_id, revision.form_version)},
-             {"flags", revision.flags},
-             {"message", revision.message ? message_text(*revision.message, thai) : ""}});
+        all.push_back({{"month", conversation::month_name(revision.period, thai ? "th" : "en")},
+                       {"revision", revision.revision},
+                       {"state", revision_word(revision.status, thai)},
+                       {"counts", revision.counts},
+                       {"figures", figures_of(revision, thai)},
+                       {"at", moment_text(revision.at, thai)},
+                       {"who", who(revision.reporter, revision.relation, thai)},
+                       {"on_behalf", revision.on_behalf},
+                       {"informant", revision.informant},
+                       {"channel", revision.channel},
+                       {"form", fmt::format("{} {}", revision.form_id, revision.form_version)},
+                       {"flags", revision.flags},
+                       {"message", revision.message ? message_text(*revision.message, thai) : ""}});
     }
     return all;
 }

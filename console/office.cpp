@@ -29,8 +29,7 @@ constexpr std::string_view kCookie = "__Host-office";
 constexpr std::string_view kLanguageCookie = "__Host-lang";
 
 std::string cookie(std::string_view name, std::string_view value, std::string_view more) {
-    return fmt::format(
-        "{}={}; Path=/; Secure; HttpOnly; SameSite=Strict{}", name, value, more);
+    return fmt::format("{}={}; Path=/; Secure; HttpOnly; SameSite=Strict{}", name, value, more);
 }
 
 // Whether a POST comes from a page of ours: browsers say so themselves, and cannot be made to lie
@@ -68,8 +67,8 @@ Response file_of(std::span<const embedded::File> files, std::string_view name) {
     for (const auto& file : files) {
         if (file.name == name) {
             Response response;
-            response.content_type =
-                name.ends_with(".css") ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8";
+            response.content_type = name.ends_with(".css") ? "text/css; charset=utf-8"
+                                                           : "text/javascript; charset=utf-8";
             response.body = std::string(file.content);
             response.headers.emplace_back("Cache-Control", "private, max-age=3600");
             return response;
@@ -90,26 +89,36 @@ class Office::Impl {
 
     std::vector<Route> routes() {
         std::vector<Route> routes = {
-            {"GET", "/login", [this](const Request& request) { return door(request, json::object()); }, ""},
+            {"GET",
+             "/login",
+             [this](const Request& request) { return door(request, json::object()); },
+             ""},
             {"POST", "/login", [this](const Request& request) { return enter(request); }, ""},
             {"GET", "/entered", [this](const Request& request) { return entered(request); }, ""},
-            {"GET", "/welcome", [this](const Request& request) { return first(request, json::object()); }, ""},
+            {"GET",
+             "/welcome",
+             [this](const Request& request) { return first(request, json::object()); },
+             ""},
             {"POST", "/welcome", [this](const Request& request) { return welcome(request); }, ""},
             {"POST", "/logout", [this](const Request& request) { return leave(request); }, ""},
             {"POST", "/language", [](const Request& request) { return language(request); }, ""},
-            {"GET", "/static/bootstrap/*", [](const Request& request) {
-                 return file_of(embedded::bootstrap(), request.rest);
-             }, ""},
-            {"GET", "/static/*", [](const Request& request) {
-                 return file_of(embedded::office(), request.rest);
-             }, ""},
+            {"GET",
+             "/static/bootstrap/*",
+             [](const Request& request) { return file_of(embedded::bootstrap(), request.rest); },
+             ""},
+            {"GET",
+             "/static/*",
+             [](const Request& request) { return file_of(embedded::office(), request.rest); },
+             ""},
         };
         for (auto&& pages :
              {today_pages(), coverage_pages(), household_pages(), account_pages(sign_in_)}) {
             for (const auto& page : pages) {
-                routes.push_back({page.method, page.path, [this, page](const Request& request) {
-                                      return open(request, page);
-                                  }, ""});
+                routes.push_back(
+                    {page.method,
+                     page.path,
+                     [this, page](const Request& request) { return open(request, page); },
+                     ""});
             }
         }
         return routes;
@@ -145,10 +154,7 @@ class Office::Impl {
         const auto get = [&](std::string_view name) {
             return std::string(webhooks::field(form, name).value_or(std::string_view()));
         };
-        return {get("name"),
-                get("password"),
-                std::string(request.client_address),
-                settings_.now()};
+        return {get("name"), get("password"), std::string(request.client_address), settings_.now()};
     }
 
     // What the door says after a try; the answer when it succeeded.
@@ -281,8 +287,8 @@ class Office::Impl {
                               settings_.simulator};
             const bool allowed =
                 page.who == PageRoute::Who::Everybody || session->officer.role == "ADMIN";
-            response = allowed ? page.page(visit)
-                               : not_yours(visit, fmt::format("page:{}", page.path));
+            response =
+                allowed ? page.page(visit) : not_yours(visit, fmt::format("page:{}", page.path));
         });
         return response;
     }

@@ -69,8 +69,7 @@ std::optional<PasswordFault> password_fault(std::string_view password, std::stri
                              "a password has at least 15 characters: take a sentence"};
     }
     if (length > kMost || password.size() > kMostBytes) {
-        return PasswordFault{"รหัสผ่านยาวได้ไม่เกิน 64 ตัวอักษร",
-                             "a password has at most 64 characters"};
+        return PasswordFault{"รหัสผ่านยาวได้ไม่เกิน 64 ตัวอักษร", "a password has at most 64 characters"};
     }
     if (is_one_run(password) || repeats_itself(password) || is_repeated(password, account)) {
         return PasswordFault{"รหัสผ่านนี้เดาง่ายเกินไป ลองใช้ประโยคที่จำง่าย",

@@ -40,20 +40,19 @@ webhooks::Response today(const Visit& visit) {
         requests.push_back(request_values(request, visit));
     }
     const auto outbox = storage::Outbox(visit.reader).counts(visit.now);
-    return show(
-        visit,
-        "today.html",
-        {{"title", visit.thai ? "วันนี้" : "Today"},
-         {"month", conversation::month_name(period, language)},
-         {"closes", conversation::short_date(conversation::closing_day(period), language)},
-         {"households", households},
-         {"reported", reported},
-         {"percent", households == 0 ? "" : percent_text(reported, households)},
-         {"has_requests", !requests.empty()},
-         {"requests", requests},
-         {"queued", outbox.queued},
-         {"failed", outbox.failed},
-         {"dead", storage::Inbox(visit.reader).dead()}});
+    return show(visit,
+                "today.html",
+                {{"title", visit.thai ? "วันนี้" : "Today"},
+                 {"month", conversation::month_name(period, language)},
+                 {"closes", conversation::short_date(conversation::closing_day(period), language)},
+                 {"households", households},
+                 {"reported", reported},
+                 {"percent", households == 0 ? "" : percent_text(reported, households)},
+                 {"has_requests", !requests.empty()},
+                 {"requests", requests},
+                 {"queued", outbox.queued},
+                 {"failed", outbox.failed},
+                 {"dead", storage::Inbox(visit.reader).dead()}});
 }
 
 }  // namespace

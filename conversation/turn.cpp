@@ -4,6 +4,7 @@
 #include "conversation/answer/national_id.h"
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_dialogue.h"
+#include "conversation/dialogue/team.h"
 #include "conversation/thai/normalize.h"
 
 #include <algorithm>
@@ -52,7 +53,9 @@ bool is_group_command(const std::string& text) {
                                           Command::Register,
                                           Command::AskOfficer,
                                           Command::OnBehalf,
-                                          Command::NotReported};
+                                          Command::NotReported,
+                                          Command::MyRole,
+                                          Command::WhichReport};
     // Of the commands with many everyday words (ทำยังไง, ไม่ต้องส่งมา, ยอด) only these.
     static constexpr auto kOnlyAs = std::to_array<std::string_view>(
         {"ช่วย", "ช่วยเหลือ", "วิธีใช้", "help", "หยุด", "stop", "ดูข้อมูล", "ดูรายงาน"});
@@ -105,6 +108,12 @@ void drop_unusable(Talk& talk) {
                (session.form && !talk.input().forms.find_key(session.form->form_key))) {
         talk.close("expired");
         talk.say("session.changed");
+    } else if (session.form && is_on_behalf(talk, session.form->household)) {
+        const auto one = assigned_house(talk, session.form->household);
+        if (!one || one->closed) {  // the term is over, or the house does not want it any more
+            talk.close("expired");
+            talk.say("behalf.not_any_more");
+        }
     }
 }
 
@@ -233,6 +242,43 @@ bool answer_own_data(Talk& talk, const Said& said) {
     }
 }
 
+// The words of the team, and of a house that was reported twice. True when it was one.
+bool answer_team_command(Talk& talk, const Said& said) {
+    static constexpr std::array kOfTeam = {
+        Command::OnBehalf, Command::NotReported, Command::MyRole};
+    if (std::ranges::find(kOfTeam, said.command->command) != kOfTeam.end() &&
+        !team_in_term(talk)) {  // what is open stays so
+        const auto member = talk.reg().team();
+        if (member) {
+            say_term_over(talk, *member);
+        } else {
+            talk.say("volunteers_only", {}, {"b.ask_officer", "b.menu"});
+        }
+        then_ask_again(talk);
+        return true;
+    }
+    switch (said.command->command) {
+        case Command::OnBehalf:
+            begin_anew(talk, std::string{kGoalBehalf} + said.command->rest);
+            return true;
+        case Command::NotReported:
+            begin_anew(talk, std::string{kGoalMissing});
+            return true;
+        case Command::MyRole:
+            begin_anew(talk, std::string{kGoalMyRole});
+            return true;
+        case Command::WhichReport:
+            if (talk.reg().houses().empty()) {
+                say_not_linked(talk);
+            } else {
+                begin_anew(talk, std::string{kGoalConflict});
+            }
+            return true;
+        default:
+            return false;
+    }
+}
+
 // The words that are understood in every state. True when it was one.
 bool answer_command(Talk& talk, const Said& said) {
     if (answer_own_data(talk, said)) {
@@ -285,13 +331,8 @@ bool answer_command(Talk& talk, const Said& said) {
             return true;
         case Command::Back:
             return back_into_report(talk, said);
-        case Command::OnBehalf:
-        case Command::NotReported:
-            talk.say("volunteers_only", {}, {"b.ask_officer", "b.menu"});
-            then_ask_again(talk);
-            return true;
         default:
-            return false;
+            return answer_team_command(talk, said);
     }
 }
 

@@ -10,12 +10,12 @@ namespace storage {
 
 namespace {
 
-#define IS_COUNTED                                                                            \
-    "h.status IN ('ACTIVE', 'PAUSED') AND EXISTS (SELECT 1 FROM household_flag f"             \
-    "    WHERE f.household = h.id AND f.kind = 'TARGET' AND f.from_day <= ?2 || '-31'"        \
+#define IS_COUNTED                                                                     \
+    "h.status IN ('ACTIVE', 'PAUSED') AND EXISTS (SELECT 1 FROM household_flag f"      \
+    "    WHERE f.household = h.id AND f.kind = 'TARGET' AND f.from_day <= ?2 || '-31'" \
     "        AND coalesce(f.to_day, '9999') > ?2 || '-31')"
-#define HAS_REPORT(month)                                                                     \
-    "EXISTS (SELECT 1 FROM report r JOIN report_revision rr ON rr.report = r.id"              \
+#define HAS_REPORT(month)                                                        \
+    "EXISTS (SELECT 1 FROM report r JOIN report_revision rr ON rr.report = r.id" \
     "    WHERE r.household = h.id AND r.period = " month " AND rr.status <> 'VOID')"
 
 // ?1 first and ?4 last village code, ?2 month, ?3 the one before.
@@ -54,11 +54,8 @@ std::string name_of(const Statement& row, int column) {
 
 std::vector<Coverage::Village> Coverage::villages(std::string_view area, Period period) {
     std::vector<Village> all;
-    auto rows = connection_.query(kVillages,
-                                  area,
-                                  period,
-                                  conversation::previous(period),
-                                  std::string(area) + "99999999");
+    auto rows = connection_.query(
+        kVillages, area, period, conversation::previous(period), std::string(area) + "99999999");
     while (rows.step()) {
         all.push_back({rows.text(0),
                        rows.integer(1),

@@ -50,6 +50,7 @@ constexpr Sql kHead{"erasure.head", "SELECT head FROM household WHERE id = ?1"};
 constexpr std::array kRowsOfHousehold = {
     Sql{"erasure.report_conflict", R"sql(
 DELETE FROM report_conflict WHERE report IN (SELECT id FROM report WHERE household = ?1))sql"},
+    Sql{"erasure.telling", "DELETE FROM telling WHERE household = ?1"},
     Sql{"erasure.report_revision", R"sql(
 DELETE FROM report_revision WHERE report IN (SELECT id FROM report WHERE household = ?1))sql"},
     Sql{"erasure.report", "DELETE FROM report WHERE household = ?1"},

@@ -8,8 +8,8 @@ namespace storage {
 
 namespace {
 
-// ?1 a part of a name, as typed; ?2 a house number; ?3 a telephone; with none of them all are meant.
-// ?4, ?5 first and last village code; ?6 status; ?7 after; ?8 limit.
+// ?1 a part of a name, as typed; ?2 a house number; ?3 a telephone; with none of them all are
+// meant. ?4, ?5 first and last village code; ?6 status; ?7 after; ?8 limit.
 constexpr Sql kFind{"household_search.find", R"sql(
 SELECT h.id, v.code, v.moo, v.name_th, t.name_th, h.house_no, p.prefix, p.given_name,
     p.family_name, h.status,
@@ -48,19 +48,16 @@ std::vector<HouseholdSearch::Found> HouseholdSearch::find(const Wish& wish) {
                                   wish.limit);
     while (rows.step()) {
         const auto family = rows.view(8);
-        all.push_back({rows.id<conversation::HouseholdId>(0),
-                       rows.text(1),
-                       rows.integer(2),
-                       rows.text(3),
-                       rows.text(4),
-                       rows.text(5),
-                       fmt::format("{}{}{}{}",
-                                   rows.view(6),
-                                   rows.view(7),
-                                   family.empty() ? "" : " ",
-                                   family),
-                       rows.text(9),
-                       rows.text(10)});
+        all.push_back(
+            {rows.id<conversation::HouseholdId>(0),
+             rows.text(1),
+             rows.integer(2),
+             rows.text(3),
+             rows.text(4),
+             rows.text(5),
+             fmt::format("{}{}{}{}", rows.view(6), rows.view(7), family.empty() ? "" : " ", family),
+             rows.text(9),
+             rows.text(10)});
     }
     return all;
 }

@@ -12,10 +12,10 @@ namespace storage {
 class HouseholdSearch {
   public:
     struct Wish {
-        std::string text{};     // "บุญใจ", "14/2", "081-234-5678"; empty: all
-        std::string area{};     // leading digits of village codes; empty: all
-        std::string village{};  // only this one; empty: all
-        std::string status{};   // only this one; empty: all
+        std::string text{};                 // "บุญใจ", "14/2", "081-234-5678"; empty: all
+        std::string area{};                 // leading digits of village codes; empty: all
+        std::string village{};              // only this one; empty: all
+        std::string status{};               // only this one; empty: all
         conversation::HouseholdId after{};  // the last one of the page before; 0: the first page
         unsigned limit = 50;
     };

@@ -15,7 +15,7 @@ using conversation::Instant;
 using InboxId = conversation::Id<struct InboxTag>;
 using OutboxId = conversation::Id<struct OutboxTag>;
 using AddressId = conversation::Id<struct AddressTag>;
-using PersonId = conversation::Id<struct PersonTag>;
+using conversation::PersonId;
 using TambonId = conversation::Id<struct TambonTag>;
 using VillageId = conversation::Id<struct VillageTag>;
 using RevisionId = conversation::Id<struct RevisionTag>;

@@ -6,7 +6,7 @@ namespace {
 
 constexpr std::chrono::minutes kFailuresCount{15};
 
-#define OFFICER_COLUMNS                                                                  \
+#define OFFICER_COLUMNS                                                                        \
     "o.id, o.name, o.display_name, o.role, o.organisation, o.area, o.disabled_at IS NOT NULL," \
     " o.password IS NOT NULL"
 
@@ -38,7 +38,8 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?5))sql"};
 
 // ?2 idle since, ?3 started since.
 constexpr Sql kSession{"officers.session",
-                       "SELECT " OFFICER_COLUMNS ", s.csrf, s.seen_at"
+                       "SELECT " OFFICER_COLUMNS
+                       ", s.csrf, s.seen_at"
                        " FROM officer_session s JOIN officer o ON o.id = s.officer"
                        " WHERE s.token = ?1 AND s.ended_at IS NULL AND o.disabled_at IS NULL"
                        " AND s.seen_at > ?2 AND s.started_at > ?3"};
@@ -55,8 +56,9 @@ constexpr Sql kEndAll{"officers.end_sessions", R"sql(
 UPDATE officer_session SET ended_at = ?3
 WHERE officer = ?1 AND token <> ?2 AND ended_at IS NULL)sql"};
 
-constexpr Sql kLogFailure{"officers.log_failure",
-                          "INSERT INTO login_failure (id, name, address, at) VALUES (?1, ?2, ?3, ?4)"};
+constexpr Sql kLogFailure{
+    "officers.log_failure",
+    "INSERT INTO login_failure (id, name, address, at) VALUES (?1, ?2, ?3, ?4)"};
 
 constexpr Sql kKnown{"officers.address_known", R"sql(
 SELECT 1 FROM officer_session WHERE officer = ?1 AND address = ?2 AND started_at > ?3)sql"};
@@ -166,12 +168,11 @@ Officers::Failures Officers::failures(std::string_view name_digest,
                                       std::string_view address,
                                       Instant now) {
     const Instant since = now - kFailuresCount;
-    const bool known =
-        id && connection_.query(kKnown, id, address, now - kAddressKnown).step();
+    const bool known = id && connection_.query(kKnown, id, address, now - kAddressKnown).step();
     Failures failures;
     {
-        auto row = connection_.query(
-            kOfName, name_digest, since, known ? address : std::string_view());
+        auto row =
+            connection_.query(kOfName, name_digest, since, known ? address : std::string_view());
         if (row.step()) {
             failures.of_name = static_cast<int>(row.integer(0));
             failures.last = row.optional_instant(1);

@@ -47,7 +47,7 @@ class Officers {
 
     // Failures of the last 15 minutes at the door.
     struct Failures {
-        int of_name = 0;     // from this address only, when the account knows it
+        int of_name = 0;  // from this address only, when the account knows it
         int of_address = 0;
         std::optional<Instant> last{};
     };

@@ -76,6 +76,17 @@ bool is_right(std::string_view kind) {
     return kind == "WITHDRAW" || kind == "CORRECTION" || kind == "ACCESS";
 }
 
+// Somebody may be trying the codes of others: looked at on the same day.
+std::chrono::days due_within(std::string_view kind) {
+    if (kind == "CODES_GUESSED") {
+        return std::chrono::days(0);
+    }
+    if (kind == "ERASE") {
+        return kEraseDue;
+    }
+    return is_right(kind) ? kRightsDue : kDue;
+}
+
 // The conversation tells the person a receipt and hands it over as the request's text.
 bool is_receipt(std::string_view kind) {
     return kind == "ERASE" || kind == "WITHDRAW" || kind == "ACCESS";
@@ -125,10 +136,7 @@ Requests::Request Requests::add(const conversation::OfficerAsked& asked,
     request.attachment = asked.attachment;
     request.state = "OPEN";
     request.asked_at = now;
-    request.due =
-        std::chrono::sys_days(conversation::bangkok_day(now)) + (asked.kind == "ERASE"  ? kEraseDue
-                                                                 : is_right(asked.kind) ? kRightsDue
-                                                                                        : kDue);
+    request.due = std::chrono::sys_days(conversation::bangkok_day(now)) + due_within(asked.kind);
     if (auto row = connection_.query(kNextNumber); row.step()) {
         request.number = row.integer(0);
     }

@@ -35,7 +35,8 @@ class Requests {
 
     explicit Requests(Connection& connection) : connection_(connection) {}
 
-    // Due in 7 days; rights of the person (WITHDRAW, CORRECTION, ACCESS) in 30; ERASE the next day.
+    // Due in 7 days; rights of the person (WITHDRAW, CORRECTION, ACCESS) in 30; ERASE the next day;
+    // CODES_GUESSED the same day.
     Request add(const conversation::OfficerAsked& asked,
                 conversation::ContactId contact,
                 InboxId message,

@@ -147,6 +147,27 @@ SELECT count(*) FROM request WHERE state = 'DONE' AND done_at < ?1
      {"retention.wrong_code", R"sql(
 DELETE FROM wrong_code WHERE id IN (SELECT id FROM wrong_code WHERE tried_at < ?1 LIMIT ?2))sql"},
      {"retention.wrong_code_count", "SELECT count(*) FROM wrong_code WHERE tried_at < ?1"}},
+    {"sign_ins",
+     "การเข้าใช้หน้าเว็บ 90 วัน",
+     "sessions of the office, 90 days",
+     Way::Delete,
+     Age::Days,
+     kRawDays,
+     {},
+     {"retention.sign_in", R"sql(
+DELETE FROM officer_session WHERE token IN (
+    SELECT token FROM officer_session WHERE started_at < ?1 LIMIT ?2))sql"},
+     {"retention.sign_in_count", "SELECT count(*) FROM officer_session WHERE started_at < ?1"}},
+    {"failed_sign_ins",
+     "การเข้าใช้ที่ไม่สำเร็จ 90 วัน",
+     "failed sign-ins, 90 days",
+     Way::Delete,
+     Age::Days,
+     kRawDays,
+     {},
+     {"retention.login_failure", R"sql(
+DELETE FROM login_failure WHERE id IN (SELECT id FROM login_failure WHERE at < ?1 LIMIT ?2))sql"},
+     {"retention.login_failure_count", "SELECT count(*) FROM login_failure WHERE at < ?1"}},
     {"reports",
      "รายงาน ปีงบประมาณและอีก 5 ปี แล้วเหลือเพียงยอดรวม",
      "reports, fiscal year and 5 more, then totals only",

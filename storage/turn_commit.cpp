@@ -1,6 +1,7 @@
 #include "storage/turn_commit.h"
 
 #include "storage/audit_log.h"
+#include "storage/code_locks.h"
 #include "storage/contacts.h"
 #include "storage/fact_changes.h"
 #include "storage/fault_points.h"
@@ -10,14 +11,17 @@
 #include "storage/notices.h"
 #include "storage/opt_out.h"
 #include "storage/outbox.h"
+#include "storage/report_taking.h"
 #include "storage/reports.h"
 #include "storage/requests.h"
 #include "storage/sessions.h"
 #include "storage/submissions.h"
+#include "storage/team_view.h"
 
 #include <fmt/format.h>
 
 #include <functional>
+#include <stdexcept>
 #include <variant>
 
 namespace storage {
@@ -40,6 +44,7 @@ class EventApplier {
           message_(message),
           now_(now),
           contact_(start.contact.id),
+          person_(start.contact.person),
           actor_(fmt::format("contact:{}", start.contact.id.value)),
           language_(start.contact.language) {}
 
@@ -57,12 +62,44 @@ class EventApplier {
 
     void operator()(const conversation::CodeFreed& event) {
         Invites(connection_).release(event.code, start_.contact.id, now_);
-        Contacts(connection_).unlink(start_.contact.id, event.household, now_);
-        audit("household.code_freed", event.household);
+        if (event.household) {
+            Contacts(connection_).unlink(start_.contact.id, event.household, now_);
+        }
+        audit(event.household ? "household.code_freed" : "team.code_freed", event.household);
     }
 
     void operator()(const conversation::WrongCodeTried& /*event*/) {
         Invites(connection_).log_wrong(start_.contact.id, now_);
+    }
+
+    void operator()(const conversation::CodesLocked& event) {
+        CodeLocks(connection_).lock(start_.contact.id, event.until, now_);
+        audit("codes.locked", HouseholdId{});
+    }
+
+    void operator()(const conversation::TeamLinked& event) {
+        Invites invites(connection_);
+        const auto invite = invites.find(event.code, now_);
+        if (invite && invite->person && invites.use(event.code, start_.contact.id, now_)) {
+            person_ = invite->person;
+            Contacts(connection_).set_person(start_.contact.id, person_, now_);
+            audit("team.linked", HouseholdId{}, fmt::format("person:{}", person_.value));
+        }
+    }
+
+    void operator()(const conversation::TeamConsent& event) {
+        if (person_) {  // who refuses before linking is nobody we keep anything of
+            Notices(connection_)
+                .decide_as_person(
+                    person_, decision(HouseholdId{}, event.notice_version, event.purposes), now_);
+            audit(event.purposes.empty() ? "team.consent_refused" : "team.consent_given",
+                  HouseholdId{},
+                  event.notice_version);
+        }
+    }
+
+    void operator()(const conversation::AssignedShown& event) {
+        audit("assigned.shown", HouseholdId{}, fmt::format("houses={}", event.houses));
     }
 
     void operator()(const conversation::RelationGiven& event) {
@@ -116,8 +153,13 @@ class EventApplier {
     }
 
     void operator()(const conversation::ReportTakenBack& event) {
-        Reports(connection_).take_back(event.household, event.period, start_.contact.id, now_);
-        audit("report.taken_back", event.household, conversation::to_text(event.period));
+        ReportTaking(connection_)
+            .take_back(event.household, event.period, start_.contact.id, now_, actor_);
+    }
+
+    void operator()(const conversation::ConflictSettled& event) {
+        ReportTaking(connection_)
+            .settle(event.household, event.period, event.revision, now_, actor_);
     }
 
     void operator()(const conversation::OfficerAsked& event) {
@@ -156,6 +198,9 @@ class EventApplier {
     // Whose address it is after the turn.
     [[nodiscard]] conversation::ContactId contact() const { return contact_; }
 
+    // Conflicts between reports that the turn opened.
+    [[nodiscard]] std::vector<ConflictId> opened() && { return std::move(opened_); }
+
   private:
     // A correction of what the register says is kept with what it said before.
     void take_baseline(const conversation::FormSubmitted& event, SubmissionId submission) {
@@ -169,20 +214,32 @@ class EventApplier {
     }
 
     void add_report(const conversation::FormSubmitted& event, SubmissionId submission) {
+        refuse_strangers(event);
         Reports::Source source;
         source.reporter = start_.contact.id;
-        source.relation = Contacts(connection_).relation(start_.contact.id, event.household);
+        source.relation = event.on_behalf
+                              ? event.reporter_role
+                              : Contacts(connection_).relation(start_.contact.id, event.household);
+        source.on_behalf = event.on_behalf;
+        source.informant = event.informant;
         source.channel = message_.channel;
         source.language = language_;
         source.message = start_.inbox;
         source.submission = submission;
         source.form_version = event.form_version;
-        const auto added =
-            Reports(connection_)
-                .revise(event.household, *event.period, event.fields, event.flags, source, now_);
-        audit("report.revised",
-              event.household,
-              fmt::format("report={} revision={}", added.report.value, added.revision));
+        const auto taken = ReportTaking(connection_).take(event, source, now_, actor_);
+        if (taken.opened) {
+            opened_.push_back(taken.opened);
+        }
+    }
+
+    // Whoever says so: nobody reports for a house that is not hers to report for.
+    void refuse_strangers(const conversation::FormSubmitted& event) {
+        if (event.on_behalf &&
+            !TeamView(connection_)
+                 .may_report_for(person_, event.household, conversation::bangkok_day(now_))) {
+            throw std::logic_error("a report on behalf of a household that is not assigned");
+        }
     }
 
     [[nodiscard]] Notices::Decision decision(HouseholdId household,
@@ -210,6 +267,8 @@ class EventApplier {
     const IncomingMessage& message_;
     Instant now_;
     conversation::ContactId contact_;
+    PersonId person_;
+    std::vector<ConflictId> opened_;
     std::string actor_;
     std::string language_;
 };
@@ -283,6 +342,7 @@ Outbox::Enqueued TurnCommit::finish(const Start& start,
     for (const auto& event : result.events) {
         std::visit(std::ref(apply), event);
     }
+    opened_ = std::move(apply).opened();
     fault_point("turn_commit.after_events");
     Outbox::Enqueued answer;
     if (!result.messages.empty() && !message.standby) {

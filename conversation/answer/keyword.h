@@ -35,6 +35,8 @@ enum class Command {
     None_,         // NOLINT(readability-identifier-naming): ไม่มี
     OnBehalf,
     NotReported,
+    MyRole,       // หน้าที่ของฉัน
+    WhichReport,  // เลือกรายงาน: two reports of a month differ
 };
 
 struct CommandMatch {

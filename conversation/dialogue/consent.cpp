@@ -10,19 +10,6 @@ namespace {
 // come up.
 const std::vector<std::string> kPurposes = {"DATA", "MESSAGES"};
 
-std::string notice_text(const Talk& talk, const Notice& notice) {
-    for (const std::string& language : {talk.language(), std::string{"th"}}) {
-        auto found = talk.sms() ? notice.text.find(language + "_sms") : notice.text.end();
-        if (found == notice.text.end()) {
-            found = notice.text.find(language);
-        }
-        if (found != notice.text.end()) {
-            return found->second;
-        }
-    }
-    return notice.text.empty() ? std::string{} : notice.text.begin()->second;
-}
-
 void ask_notice(Talk& talk) {
     const Notice notice = talk.reg().notice();
     talk.enter("consent", "notice");
@@ -138,6 +125,19 @@ bool back(Talk& talk) {
 }  // namespace
 
 const Dialogue kConsent{"consent", ask, answer, back};
+
+std::string notice_text(const Talk& talk, const Notice& notice) {
+    for (const std::string& language : {talk.language(), std::string{"th"}}) {
+        auto found = talk.sms() ? notice.text.find(language + "_sms") : notice.text.end();
+        if (found == notice.text.end()) {
+            found = notice.text.find(language);
+        }
+        if (found != notice.text.end()) {
+            return found->second;
+        }
+    }
+    return notice.text.empty() ? std::string{} : notice.text.begin()->second;
+}
 
 void begin_consent(Talk& talk) {
     ask_notice(talk);

@@ -23,6 +23,9 @@ extern const Dialogue kErase;        // erase.cpp
 extern const Dialogue kTakeBack;     // take_back.cpp: a report that should not have been sent
 extern const Dialogue kHouseFacts;   // house_facts.cpp: what the register says of the house
 extern const Dialogue kAskOfficer;   // ask_officer.cpp
+extern const Dialogue kTeam;         // team_linking.cpp: the code of a person of the team
+extern const Dialogue kOnBehalf;     // on_behalf.cpp: which house is reported for
+extern const Dialogue kConflict;     // conflict.cpp: which of two reports counts
 
 // What a person may have asked for first: Session::then.
 inline constexpr std::string_view kGoalReport = "report";
@@ -34,6 +37,11 @@ inline constexpr std::string_view kGoalWithdraw = "withdraw";
 inline constexpr std::string_view kGoalErase = "erase";
 inline constexpr std::string_view kGoalTakeBack = "take_back";
 inline constexpr std::string_view kGoalForm = "form:";  // and the form's id
+inline constexpr std::string_view kGoalConflict = "conflict";
+// Of the team: begin_team_goal.
+inline constexpr std::string_view kGoalBehalf = "behalf:";  // and the house, or a line with it
+inline constexpr std::string_view kGoalMissing = "missing";
+inline constexpr std::string_view kGoalMyRole = "my_role";
 
 inline constexpr std::string_view kGoalRegister = "register";
 
@@ -49,6 +57,11 @@ void pursue(Talk& talk, std::string goal);
 [[nodiscard]] std::optional<House> house_of(const Talk& talk);
 // "บ้านเลขที่ 14 หมู่ 3 ต.เกยไชย"
 [[nodiscard]] std::string house_label(const Talk& talk, const House& house);
+
+// The notice in the person's language.
+[[nodiscard]] std::string notice_text(const Talk& talk, const Notice& notice);
+// HEAD SPOUSE CHILD OTHER, as said in words or by a button.
+[[nodiscard]] std::optional<std::string> read_relation(const Talk& talk, const Said& said);
 
 void begin_linking(Talk& talk, const std::optional<std::string>& code);
 void begin_consent(Talk& talk);
@@ -72,8 +85,9 @@ void correct_report(Talk& talk,
                     const House& house,
                     const ReportView& report,
                     const std::string& wish);
-// May stored figures of this house be shown? Where a phone serves several houses, only after the
-// last two digits of the house's code were given in this session.
+// May stored figures of this house be shown? Never to somebody who reports on its behalf; where a
+// phone serves several houses, only after the last two digits of the house's code were given in
+// this session.
 [[nodiscard]] bool may_show_figures(const Talk& talk, HouseholdId house);
 // Asks for the two digits, then goes on to what session.then says.
 void ask_digits(Talk& talk);
@@ -82,6 +96,7 @@ void begin_my_data(Talk& talk, const House& house);
 void begin_held_data(Talk& talk, const House& house);
 void begin_house_facts(Talk& talk, const House& house);
 void begin_correction(Talk& talk, const House& house);
+void begin_conflict(Talk& talk, const House& house);
 void begin_leaving(Talk& talk);
 void begin_withdraw(Talk& talk, const House& house);
 void begin_erase(Talk& talk);

@@ -164,8 +164,10 @@ void answer_form(FormTalk& form, Said said) {
         answer_resume(form, said);
     } else if (take_month_line(form, said) || take_house_line(form, said)) {
         return;
-    } else if (form.at.stage == kConflict) {
+    } else if (form.at.stage == kQuicker) {
         answer_conflict(form, said);
+    } else if (form.at.stage == kInformant) {
+        answer_informant(form, said);
     } else if (form.at.stage == kReadBack && said.is(Command::Back)) {
         go_to_question_before(form);
     } else if (form.at.stage == kReadBack) {

@@ -5,6 +5,7 @@
 #include "conversation/dialogue/report_lines.h"
 #include "conversation/dialogue/report_start.h"
 #include "conversation/dialogue/report_text.h"
+#include "conversation/dialogue/team.h"
 #include "conversation/thai/amount.h"
 #include "conversation/thai/normalize.h"
 
@@ -85,6 +86,12 @@ void keep_line(Talk& talk, std::string line, const std::string& raw, PlacedWords
     talk.note("form.line.words", words == PlacedWords::Anything ? "1" : "");
 }
 
+// The line waits without its house, with the month it names.
+void keep_house_line(Talk& talk, const HouseLine& found, const std::string& raw) {
+    keep_line(talk, without_house(found.line), raw, PlacedWords::Figures);
+    talk.note("form.month", found.month_said ? to_text(found.period) : std::string{});
+}
+
 // One of several houses, none of them named, for which the same was reported a moment ago.
 std::optional<House> house_said_again(Talk& talk, const HouseLine& found) {
     for (const auto& house : talk.reg().houses()) {
@@ -111,8 +118,56 @@ bool tell_said_again(Talk& talk, const HouseLine& found) {
     return false;
 }
 
+// A line for a house that is reported for.
+void begin_behalf_line(Talk& talk, const HouseLine& found, const std::string& raw) {
+    const auto member = team_in_term(talk);
+    const auto one = assigned_house(talk, found.house->id);
+    if (!member || !one) {
+        say_fault(talk, house_fault(found.house->house_no));
+    } else if (!team_consented(talk, *member)) {
+        pursue(talk, std::string{kGoalBehalf} + raw);
+    } else if (one->closed) {
+        talk.say("behalf.closed", {{"no", one->house.house_no}}, {"b.not_reported", "b.menu"});
+    } else if (is_said_again(talk, one->house, found)) {
+        talk.say("line.again", {}, {"b.not_reported", "b.menu"});
+    } else {
+        keep_house_line(talk, found, raw);
+        begin_report(talk, one->house);
+    }
+}
+
+// Several houses she may report for have this number: which one is asked, the line waits.
+void ask_which_assigned(Talk& talk, const HouseLine& found, const std::string& raw) {
+    keep_house_line(talk, found, raw);
+    pursue(talk, std::string{kGoalBehalf} + found.line.house);
+}
+
+// The line's house among one's own and those to report for. What names no house is one's own.
+HouseLine read_any_house_line(Talk& talk, std::string_view text) {
+    const auto own = talk.reg().houses();
+    auto found = read_house_line(talk, line_houses(talk), text);
+    const bool is_mine = found.line.house.empty() ? own.size() == 1
+                                                  : !found.house && !found.fault &&
+                                                        count_called(own, found.line.house) == 1;
+    return is_mine ? read_house_line(talk, own, text) : found;
+}
+
 void begin_house_line(Talk& talk, const HouseLine& found, const std::string& raw) {
     const auto houses = talk.reg().houses();
+    if (found.house && is_on_behalf(talk, found.house->id)) {
+        begin_behalf_line(talk, found, raw);
+        return;
+    }
+    if (!found.house && count_called(houses, found.line.house) == 0) {
+        if (!found.line.house.empty()) {
+            ask_which_assigned(talk, found, raw);
+            return;
+        }
+        if (houses.empty()) {
+            talk.say("line.house_first", {}, {"b.not_reported", "b.menu"});
+            return;
+        }
+    }
     if (tell_said_again(talk, found)) {
         return;
     }
@@ -122,8 +177,7 @@ void begin_house_line(Talk& talk, const HouseLine& found, const std::string& raw
             talk.emit(HouseChosen{found.house->id});
         }
     }
-    keep_line(talk, without_house(found.line), raw, PlacedWords::Figures);
-    talk.note("form.month", found.month_said ? to_text(found.period) : std::string{});
+    keep_house_line(talk, found, raw);
     pursue(talk, std::string{kGoalReport});
 }
 
@@ -162,7 +216,7 @@ bool begin_report_line(Talk& talk, const std::string& text, const std::string& r
     if (!form) {
         return false;
     }
-    const auto houses = talk.reg().houses();
+    const auto houses = line_houses(talk);
     if (houses.empty()) {
         const auto line = read_line(*form, text, PlacedWords::Figures);
         const bool is_line = line.kind != ReportLine::Kind::None && line.values.size() > 1;
@@ -174,7 +228,7 @@ bool begin_report_line(Talk& talk, const std::string& text, const std::string& r
     if (begin_several_houses(talk, text)) {
         return true;
     }
-    const auto found = read_house_line(talk, houses, text);
+    const auto found = read_any_house_line(talk, text);
     if (found.line.kind == ReportLine::Kind::None ||
         (is_for_the_sentence_reader(talk, found, raw) && begin_with_facts(talk, Said::read(raw)))) {
         return found.line.kind != ReportLine::Kind::None;
@@ -359,7 +413,7 @@ bool take_house_line(FormTalk& form, const Said& said) {
     const auto lines = lines_of(said.raw);
     auto line =
         lines.empty() ? ReportLine{} : read_line(*form.form, lines.front(), PlacedWords::Figures);
-    const auto houses = form.talk.reg().houses();
+    const auto houses = line_houses(form.talk);
     find_house_in_front(form, houses, line);
     if (line.kind == ReportLine::Kind::None || line.house.empty()) {
         return false;

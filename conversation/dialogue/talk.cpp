@@ -202,7 +202,10 @@ const Dialogue* find_dialogue(std::string_view name) {
                                         &kErase,
                                         &kTakeBack,
                                         &kHouseFacts,
-                                        &kAskOfficer};
+                                        &kAskOfficer,
+                                        &kTeam,
+                                        &kOnBehalf,
+                                        &kConflict};
     const auto* const found = std::ranges::find(kAll, name, &Dialogue::name);
     return found == kAll.end() ? nullptr : *found;
 }

@@ -30,9 +30,8 @@ struct Door {
         static const std::string hash = console::hash_password(kPassword);
         write([&](storage::Connection& connection) {
             Officers officers(connection);
-            id = officers.add({.name = "somjai", .display_name = "สมใจ", .role = "OFFICER"},
-                              kNow,
-                              "command");
+            id = officers.add(
+                {.name = "somjai", .display_name = "สมใจ", .role = "OFFICER"}, kNow, "command");
             officers.set_password(id, hash, kNow);
         });
     }
@@ -87,7 +86,8 @@ TEST_CASE("five wrong tries make a stranger wait and not the officer at her own 
     Door door;
     REQUIRE(is<SignIn::Welcome>(door.enter(kPassword)));  // 192.0.2.1 is known now
     for (int tries = 0; tries < 5; ++tries) {
-        CHECK(is<SignIn::Refused>(door.enter("wrong password here", kNow, "somjai", "198.51.100.9")));
+        CHECK(
+            is<SignIn::Refused>(door.enter("wrong password here", kNow, "somjai", "198.51.100.9")));
     }
     CHECK(is<SignIn::Wait>(door.enter(kPassword, kNow, "somjai", "198.51.100.9")));
     CHECK(is<SignIn::Welcome>(door.enter(kPassword)));

@@ -27,8 +27,7 @@ HouseholdId target(TempDatabase& db, const std::string& house_no, const char* st
 
 void report(TempDatabase& db, HouseholdId house, Period period, const char* event) {
     storage::Reports::Source source;
-    source.reporter =
-        storage::Contacts(db.connection).find_or_create("line", event, kNow).id;
+    source.reporter = storage::Contacts(db.connection).find_or_create("line", event, kNow).id;
     source.channel = "line";
     source.language = "th";
     source.form_version = "3";

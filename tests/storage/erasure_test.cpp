@@ -129,6 +129,13 @@ std::string office_script() {
     add("INSERT INTO report_conflict (id, report, first, second, state, created_at, updated_at, "
         "created_by) VALUES (443, 440, 441, 442, 'OPEN', " +
         made + ")");
+    add("INSERT INTO telling (id, household, revision, basis, due_on, outbox, created_at, "
+        "updated_at) VALUES (444, 100, 442, 'PUBLIC_TASK', '2025-12-30', 410, " +
+        times + ")");
+    add("INSERT INTO person_consent (id, person, contact, purpose, basis, notice_version, channel, "
+        "given_at, created_at, updated_at) VALUES (445, 51, 300, 'DATA', 'CONSENT', '1', 'line', "
+        "'" +
+        std::string(kT) + "', " + times + ")");
     add("INSERT INTO request (id, number, kind, household, contact, message, text, receipt, "
         "attachment, state, due_on, created_at, updated_at) VALUES "
         "(450, 1, 'ERASE', 100, 300, 400, '681205-0001', '681205-0001', NULL, 'OPEN', "

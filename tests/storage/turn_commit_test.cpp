@@ -186,8 +186,8 @@ TEST_CASE("wrong codes are counted for an hour", "[storage]") {
              say("w" + std::to_string(i), "x"),
              events({conversation::WrongCodeTried{}}));
     }
-    CHECK(linked.view(kNow + 59min).wrong_codes() == 3);
-    CHECK(linked.view(kNow + 60min).wrong_codes() == 0);
+    CHECK(linked.view(kNow + 59min).code_tries().wrong == 3);
+    CHECK(linked.view(kNow + 60min).code_tries().wrong == 0);
 }
 
 TEST_CASE("consent belongs to a notice's version, a contact and a house", "[storage]") {
