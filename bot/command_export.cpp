@@ -2,6 +2,7 @@
 #include "bot/command.h"
 #include "bot/config.h"
 #include "console/export_kind.h"
+#include "console/export_ropa.h"
 #include "console/import_cell.h"
 #include "console/output_file.h"
 #include "console/progress_bar.h"
@@ -20,6 +21,9 @@
 namespace bot {
 
 namespace {
+
+// The record of processing: no rows of the database, so none of the kinds.
+constexpr const char* kRopa = "ropa";
 
 struct Arguments {
     std::string kind;
@@ -106,7 +110,18 @@ std::vector<std::string> kind_names() {
     for (const auto& kind : console::export_kinds()) {
         names.emplace_back(kind.key);
     }
+    names.emplace_back(kRopa);
     return names;
+}
+
+// Holds nothing of anybody: no database, no reason.
+int run_ropa(const Arguments& arguments) {
+    console::OutputFile out(arguments.out);
+    (void)console::export_ropa(
+        arguments.format == "json" ? console::ExportFormat::Json : console::ExportFormat::Csv,
+        [&out](std::string_view bytes) { out.write(bytes); });
+    out.finish();
+    return 0;
 }
 
 }  // namespace
@@ -115,7 +130,7 @@ void add_export(CLI::App& app, CommandLine& line) {
     auto wanted = std::make_shared<Arguments>();
     CLI::App* command =
         app.add_subcommand("export", "Writes what was collected as CSV (for Excel) or JSON lines");
-    command->add_option("kind", wanted->kind, "what to export")
+    command->add_option("kind", wanted->kind, "what to export; ropa is the record of processing")
         ->required()
         ->check(CLI::IsMember(kind_names()));
     command->add_option("--format", wanted->format, "csv or json")
@@ -126,6 +141,10 @@ void add_export(CLI::App& app, CommandLine& line) {
     command->add_flag("--with-names", wanted->with_names, "with names and poor flags");
     command->add_option("--reason", wanted->reason, "why names are needed; kept in the audit log");
     command->callback([wanted, &line] {
+        if (wanted->kind == kRopa) {
+            line.run = [wanted] { return run_ropa(*wanted); };
+            return;
+        }
         line.run = [wanted, exported = read_arguments(*wanted), &line] {
             return run_export(*wanted, exported, line);
         };

@@ -20,8 +20,9 @@ struct DemoOrganisation {
 struct DemoMember {
     std::size_t organisation = 0;
     bool chair = false;
-    std::optional<std::size_t> trainer{};  // index in DemoDistrict::trainers, who is the same person
-    DemoPerson person{};                   // of those who are no trainers
+    std::optional<std::size_t>
+        trainer{};        // index in DemoDistrict::trainers, who is the same person
+    DemoPerson person{};  // of those who are no trainers
 };
 
 struct DemoOutcome {

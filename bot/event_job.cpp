@@ -1,5 +1,6 @@
 #include "bot/event_job.h"
 
+#include "bot/house_notices.h"
 #include "bot/notice.h"
 #include "bot/notice_fallback.h"
 #include "bot/sms_job.h"
@@ -167,8 +168,8 @@ EventOutcome answer_private(Connection& connection,
                                                       .session = start.session,
                                                       .message = message,
                                                       .now = now});
-    auto answer =
-        storage::TurnCommit(connection).finish(start, message, result, now, context.at_once);
+    storage::TurnCommit commit(connection);
+    auto answer = commit.finish(start, message, result, now, context.at_once);
     outcome.answered = answer.id && !answer.row;
     outcome.to_send = std::move(answer.row);
     for (const auto& event : result.events) {
@@ -179,6 +180,8 @@ EventOutcome answer_private(Connection& connection,
             }
         }
     }
+    tell_houses(
+        connection, context, {result, commit.opened_conflicts(), message.address}, now, outcome);
     if (waits_for_picture(message, result)) {
         storage::ContentFetches(connection).enqueue(start.inbox, message, now);
         outcome.fetches = true;

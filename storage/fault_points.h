@@ -22,6 +22,9 @@ inline constexpr std::array kFaultPoints = {
     std::string_view("outbox.after_claim"),
     std::string_view("outbox.after_settle"),
     std::string_view("imports.after_rows"),
+    std::string_view("erasure.after_contacts"),
+    std::string_view("erasure.after_household"),
+    std::string_view("retention.after_batch"),
 };
 
 #if defined(SAMMACHIP_FAULT_POINTS)
