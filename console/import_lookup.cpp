@@ -44,9 +44,12 @@ std::string ImportLookup::tambon(std::string_view key) {
     if (is_code && places.tambon(*written)) {
         return *written;
     }
-    constexpr std::string_view kWord = "ตำบล";
-    const std::string name =
-        written->starts_with(kWord) ? tidy(written->substr(kWord.size())) : *written;
+    std::string name = *written;
+    for (const std::string_view word : {"ตำบล", "ต."}) {
+        if (name.starts_with(word)) {
+            name = tidy(std::string_view(name).substr(word.size()));
+        }
+    }
     const auto codes = places.tambons_named(name);
     if (codes.size() == 1) {
         return codes.front();
