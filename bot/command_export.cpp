@@ -22,9 +22,6 @@ namespace bot {
 
 namespace {
 
-// The record of processing: no rows of the database, so none of the kinds.
-constexpr const char* kRopa = "ropa";
-
 struct Arguments {
     std::string kind;
     std::string format = "csv";
@@ -105,15 +102,6 @@ int run_export(const Arguments& arguments,
     return 0;
 }
 
-std::vector<std::string> kind_names() {
-    std::vector<std::string> names;
-    for (const auto& kind : console::export_kinds()) {
-        names.emplace_back(kind.key);
-    }
-    names.emplace_back(kRopa);
-    return names;
-}
-
 // Holds nothing of anybody: no database, no reason.
 int run_ropa(const Arguments& arguments) {
     console::OutputFile out(arguments.out);
@@ -122,6 +110,15 @@ int run_ropa(const Arguments& arguments) {
         [&out](std::string_view bytes) { out.write(bytes); });
     out.finish();
     return 0;
+}
+
+std::vector<std::string> kind_names() {
+    std::vector<std::string> names;
+    for (const auto& kind : console::export_kinds()) {
+        names.emplace_back(kind.key);
+    }
+    names.emplace_back("ropa");
+    return names;
 }
 
 }  // namespace
@@ -141,7 +138,7 @@ void add_export(CLI::App& app, CommandLine& line) {
     command->add_flag("--with-names", wanted->with_names, "with names and poor flags");
     command->add_option("--reason", wanted->reason, "why names are needed; kept in the audit log");
     command->callback([wanted, &line] {
-        if (wanted->kind == kRopa) {
+        if (wanted->kind == "ropa") {
             line.run = [wanted] { return run_ropa(*wanted); };
             return;
         }

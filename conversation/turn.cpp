@@ -5,6 +5,7 @@
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_dialogue.h"
 #include "conversation/dialogue/team.h"
+#include "conversation/group_answer.h"
 #include "conversation/thai/normalize.h"
 
 #include <algorithm>
@@ -35,51 +36,6 @@ bool is_ignored(const IncomingMessage& message) {
             [[fallthrough]];
         default:
             return message.standby || (message.address.empty() && message.group.empty());
-    }
-}
-
-// Is it a word that people say to a bot and to nobody else? "ไม่มี", "ขอบคุณ" or "ทำยังไง" are what a
-// group says to each other.
-bool is_group_command(const std::string& text) {
-    static constexpr std::array kForUs = {Command::Menu,
-                                          Command::Report,
-                                          Command::MyData,
-                                          Command::Correct,
-                                          Command::Privacy,
-                                          Command::WithdrawConsent,
-                                          Command::Erase,
-                                          Command::TakeBack,
-                                          Command::KeepData,
-                                          Command::Register,
-                                          Command::AskOfficer,
-                                          Command::OnBehalf,
-                                          Command::NotReported,
-                                          Command::MyRole,
-                                          Command::WhichReport};
-    // Of the commands with many everyday words (ทำยังไง, ไม่ต้องส่งมา, ยอด) only these.
-    static constexpr auto kOnlyAs = std::to_array<std::string_view>(
-        {"ช่วย", "ช่วยเหลือ", "วิธีใช้", "help", "หยุด", "stop", "ดูข้อมูล", "ดูรายงาน"});
-    const Said said = Said::read(text);
-    if (std::ranges::find(kOnlyAs, said.text) != kOnlyAs.end()) {
-        return true;
-    }
-    if (said.command) {
-        return std::ranges::find(kForUs, said.command->command) != kForUs.end();
-    }
-    const auto is_letter = [](char c) { return (c < '0' || c > '9') && c != ' ' && c != '/'; };
-    return text.size() > 1 && text.front() == '/' && is_letter(text[1]);
-}
-
-// In a group other people's talk is not ours. Only who calls the bot by name or with a command of
-// its own, presses a button, or brings it in, is told where to talk to it; never more than that.
-void answer_group(Talk& talk) {
-    const auto& message = talk.input().message;
-    const bool text = message.kind == IncomingKind::Text;
-    if (message.kind == IncomingKind::Join) {
-        talk.say("group.hello");
-    } else if (message.kind == IncomingKind::Postback ||
-               (text && (message.mentions_us || is_group_command(message.text)))) {
-        talk.say("group.private");
     }
 }
 

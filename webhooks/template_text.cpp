@@ -100,6 +100,9 @@ std::string encoded(std::string_view value, TemplateEncoding encoding) {
             case TemplateEncoding::Xml:
                 result += xml_escape(c);
                 break;
+            case TemplateEncoding::Raw:
+                result += c;
+                break;
         }
     }
     return result;

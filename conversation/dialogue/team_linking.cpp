@@ -30,8 +30,9 @@ void ask_notice(Talk& talk) {
     const Notice notice = talk.reg().notice();
     talk.enter("team", "notice");
     talk.note("consent.version", notice.version);
-    talk.say(
-        "consent.ask", {{"notice", notice_text(talk, notice)}}, {"b.consent", "b.not_consent"});
+    talk.say("consent.ask",
+             {{"notice", notice_text(talk, notice)}, {"contact", talk.reg().office().contact}},
+             {"b.consent", "b.not_consent"});
 }
 
 void ask(Talk& talk) {

@@ -109,6 +109,7 @@ TEST_CASE("a text that is no UTF-8 is kept as it came and not answered",
     CHECK(taken[0].standby);
     CHECK(taken[0].sms->set_aside == "charset");
     CHECK(taken[0].sms->raw == broken);
+    CHECK_FALSE(android.refused_silently);
 }
 
 TEST_CASE("what the app says of sent messages becomes receipts", "[webhooks][sms][android]") {

@@ -109,10 +109,10 @@ with office, Kannel(centre, service(office.port)) as kannel:
     # Junk of every kind: nobody ever reads an English error message.
     chance = random.Random(4)
     before = received(office)
-    for number in range(100, 180):
+    for number in range(100, 600):
         data = bytes(chance.randrange(256) for _ in range(chance.randrange(140)))
         centre.deliver(phone(number), "4001", "", data=data, coding=chance.choice((0, 4, 8)))
-    until(lambda: received(office) == before + 80, 60, "all the junk to be kept")
+    until(lambda: received(office) == before + 500, 120, "all the junk to be kept")
 
     until(lambda: office.count("SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')") == 0, 60, "the queue")
     for number, texts in centre.phones.items():
