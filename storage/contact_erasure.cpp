@@ -126,8 +126,7 @@ std::vector<std::int64_t> ids_of(Statement rows) {
 void append(std::vector<std::int64_t>& ids, std::vector<std::int64_t> more) {
     ids.insert(ids.end(), more.begin(), more.end());
     std::ranges::sort(ids);
-    const auto doubles = std::ranges::unique(ids);
-    ids.erase(doubles.begin(), doubles.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
 ContactErasure::Found brought_up_to_date(Connection& connection,
