@@ -34,12 +34,11 @@ int run_demo(std::optional<conversation::Period> until, const CommandLine& line)
     storage::Connection writer = storage::Connection::open_writer(config.database_path);
     (void)storage::migrate(writer, now);
     storage::Transaction transaction(writer);
-    load_demo_district(
-        writer,
-        district,
-        {.line_channel = config.line.empty() ? "line" : config.line.front().id, .now = now});
+    const DemoLoad load{.line_channel = config.line.empty() ? "line" : config.line.front().id,
+                        .now = now};
+    load_demo_district(writer, district, load);
     const DemoRegister made = make_demo_register(district, month);
-    load_demo_register(writer, district, made, now);
+    load_demo_register(writer, district, made, load);
     transaction.commit();
     fmt::print(
         "{} villages, {} households, {} reports from {} to {}, {} people of {} organisations "

@@ -1,6 +1,7 @@
 #include "bot/demo_register_loader.h"
 
 #include "storage/activities.h"
+#include "storage/contacts.h"
 #include "storage/funds.h"
 #include "storage/household_care.h"
 #include "storage/households.h"
@@ -33,11 +34,12 @@ class Loader {
     Loader(storage::Connection& writer,
            const DemoDistrict& district,
            const DemoRegister& made,
-           Instant now)
+           const DemoLoad& load)
         : writer_(writer),
           district_(district),
           made_(made),
-          now_(now),
+          line_channel_(load.line_channel),
+          now_(load.now),
           first_day_(std::chrono::year(made.fiscal_year_be - 545),
                      std::chrono::October,
                      std::chrono::day(1)) {}
@@ -76,9 +78,16 @@ class Loader {
 
     // The first trainer of a village is its sage.
     void load_trainers() {
+        storage::Contacts contacts(writer_);
         storage::Roles roles(writer_);
         for (std::size_t i = 0; i < district_.trainers.size(); ++i) {
             trainers_.push_back(add_person(district_.trainers[i]));
+            contacts.set_person(
+                contacts
+                    .find_or_create(line_channel_, "line:" + district_.trainers[i].line_user, now_)
+                    .id,
+                trainers_.back(),
+                now_);
             roles.put({.person = trainers_.back(),
                        .role = i % kTrainersPerVillage == 0 ? "SAGE" : "TRAINER",
                        .village = villages_[i / kTrainersPerVillage],
@@ -274,6 +283,7 @@ class Loader {
     storage::Connection& writer_;
     const DemoDistrict& district_;
     const DemoRegister& made_;
+    const std::string& line_channel_;
     Instant now_;
     Day first_day_;  // of the terms: the first of the year before
     std::vector<storage::VillageId> villages_;
@@ -288,8 +298,8 @@ class Loader {
 void load_demo_register(storage::Connection& writer,
                         const DemoDistrict& district,
                         const DemoRegister& made,
-                        Instant now) {
-    Loader(writer, district, made, now).run();
+                        const DemoLoad& load) {
+    Loader(writer, district, made, load).run();
 }
 
 }  // namespace bot

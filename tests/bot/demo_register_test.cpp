@@ -124,14 +124,16 @@ TEST_CASE("activities and results have the shape of the district", "[bot][demo]"
 
 TEST_CASE("the register in the database is the register that was made", "[bot][demo]") {
     support::TempDatabase db;
-    bot::load_demo_district(db.connection, district(), {.now = support::kNow});
-    bot::load_demo_register(db.connection, district(), made(), support::kNow);
+    const bot::DemoLoad load{.line_channel = "line", .now = support::kNow};
+    bot::load_demo_district(db.connection, district(), load);
+    bot::load_demo_register(db.connection, district(), made(), load);
     const auto count = [&db](const std::string& table) {
         return std::stoul(db.value("SELECT count(*) FROM " + table));
     };
     CHECK(count("organisation") == 4);
     CHECK(count("support_team_member") == 50);
     CHECK(count("role") == 155);
+    CHECK(count("contact WHERE person IS NOT NULL") == 105);
     CHECK(count("household_care") == district().households.size());
     CHECK(count("activity") == made().activities.size());
     CHECK(count("fund_access") == made().fund_accesses.size());
