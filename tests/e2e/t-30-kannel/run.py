@@ -1,6 +1,7 @@
 """Thai SMS both ways through Debian's Kannel and an SMS centre: parts in any order, receipts, duplicates."""
 import itertools
 import random
+import re
 
 from harness import Office, free_port, until
 from kannel import Kannel
@@ -124,7 +125,7 @@ with office, Kannel(centre, service(office.port)) as kannel:
     assert 'kind="sms.service_number"} 1' in office.answer_body, office.answer_body
     log = office.log()
     for secret in (TOKEN, "kannel-secret", "8500", phone(1)[1:]):
-        assert secret not in log, f"{secret} is in the log"
+        assert not re.search(rf"(?<!\d){re.escape(secret)}(?!\d)", log), f"{secret} is in the log"
     for name in ("bearerbox.log", "smsbox.log"):
         assert "PANIC" not in (kannel.folder / name).read_text(errors="replace")
 centre.stop()
