@@ -2,6 +2,7 @@
 
 #include "storage/housekeeping_log.h"
 #include "storage/retention.h"
+#include "storage/tellings.h"
 
 #include <spdlog/spdlog.h>
 
@@ -72,6 +73,10 @@ void Housekeeper::round() {
     if (!is_night_due(now)) {
         return;
     }
+    // A message that went out has told the house; a slip has its own command.
+    doors_.write([now](storage::Connection& writer) {
+        (void)storage::Tellings(writer).take_over_sent(now);
+    });
     for (const auto& rule : run_retention(doors_, now, [this] { return !stopping(); })) {
         if (rule.rows > 0 || rule.left_over > 0) {
             spdlog::info(

@@ -106,3 +106,37 @@ TEST_CASE("what is old goes once a night, from two o'clock on", "[bot][retention
     CHECK(office.value("SELECT count(*) FROM housekeeping_run") == rules);
     CHECK(office.value("SELECT max(left_over) FROM housekeeping_run") == "0");
 }
+
+TEST_CASE("a house whose message went out has been told by the next night", "[bot][retention]") {
+    ErasingOffice office(false);
+    office.database->writer().run([](Connection& writer) {
+        const std::string made = "'2025-12-05T02:00:00.000Z', '2025-12-05T02:00:00.000Z'";
+        writer.run_script(
+            "tellings",
+            "INSERT INTO report (id, household, period, created_at) SELECT 1, id, '2025-11', "
+            "'2025-12-05T02:00:00.000Z' FROM household; "
+            "INSERT INTO report_revision (id, report, revision, status, channel, lang, "
+            "form_version, created_at, updated_at) VALUES (2, 1, 1, 'CONFIRMED', 'line', 'th', "
+            "'3', " +
+                made + "), (3, 1, 2, 'CONFIRMED', 'line', 'th', '3', " + made +
+                "); INSERT INTO outbox (id, channel, address, state, retry_key, priority, "
+                "messages, "
+                "due_at, created_at, updated_at) VALUES (4, 'line', 'line:U9', 'sent', 'a', 5, "
+                "'[]', "
+                "'2025-12-05T02:00:00.000Z', " +
+                made +
+                "), (5, 'line', 'line:U9', 'queued', 'b', 5, '[]', '2025-12-05T02:00:00.000Z', " +
+                made +
+                "); INSERT INTO telling (id, household, revision, basis, due_on, outbox, "
+                "created_at, "
+                "updated_at) SELECT r, id, r, 'PUBLIC_TASK', '2026-01-04', o, " +
+                made + " FROM household, (SELECT 2 AS r, 4 AS o UNION ALL SELECT 3, 5)");
+    });
+    office.database->writer().run([](Connection& writer) {
+        writer.run_script("no wish", "UPDATE request SET state = 'DONE'");
+    });
+    office.clock.set(bangkok("2025-12-06T02:00"));
+    Housekeeper(*office.database, office.clock).round();
+    CHECK(office.value("SELECT told_by FROM telling WHERE id = 2") == "message");
+    CHECK(office.value("SELECT count(*) FROM telling WHERE told_at IS NULL") == "1");
+}
