@@ -10,8 +10,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view kSessionCookie = "__Host-office";
-
 webhooks::Response account(const Visit& visit, json more, int status = 200) {
     json values = {{"title", visit.thai ? "บัญชีของฉัน" : "My account"},
                    {"name", visit.officer.name},
@@ -32,8 +30,8 @@ webhooks::Response change(const Visit& visit, SignIn& sign_in) {
     }
     const SignIn::Attempt attempt{
         visit.officer.name, password, std::string(visit.request.client_address), visit.now};
-    const bool changed = sign_in.change_password(
-        visit.officer, visit.field("old"), attempt, visit.request.cookie(kSessionCookie));
+    const bool changed =
+        sign_in.change_password(visit.officer, visit.field("old"), attempt, visit.token);
     return changed ? account(visit, {{"changed", true}}) : account(visit, {{"wrong", true}}, 422);
 }
 

@@ -1,15 +1,17 @@
 #include "console/card_printer.h"
 
+#include "console/code_words.h"
+#include "console/page_words.h"
 #include "storage/audit_log.h"
 #include "storage/card_query.h"
 #include "storage/invites.h"
+#include "storage/office_settings.h"
 #include "storage/places.h"
 #include "storage/provenance.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <utility>
 
@@ -22,25 +24,12 @@ using storage::CardQuery;
 using storage::Invites;
 using storage::Places;
 
-constexpr auto kRoleNames = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"OFFICER", "เจ้าหน้าที่"},
-    {"ADMIN", "ผู้ดูแลระบบ"},
-    {"MEMBER", "กรรมการ"},
-    {"CHAIR", "ประธาน"},
-    {"TRAINER", "วิทยากรสัมมาชีพ"},
-    {"SAGE", "ปราชญ์ชุมชน"},
-    {"VOLUNTEER", "อาสาพัฒนาชุมชน"},
-    {"VOLUNTEER_LEADER", "ผู้นำ อช."},
-});
-
 std::string place_name(const Places::Village& village) {
-    return fmt::format("หมู่ {} {} ต.{}", village.moo, village.name_th, village.tambon_name_th);
+    return place_text(village.moo, village.name_th, village.tambon_name_th, true);
 }
 
 std::string role_name(const CardQuery::Role& role) {
-    const auto* const found = std::ranges::find(
-        kRoleNames, role.role, &std::pair<std::string_view, std::string_view>::first);
-    std::string name(found == kRoleNames.end() ? std::string_view(role.role) : found->second);
+    std::string name(thai_word(role.role, role_words()));
     if (!role.organisation.empty()) {
         name += " " + role.organisation;
     }
@@ -129,6 +118,11 @@ class Round {
         return said;
     }
 
+    // How long a new code is good: the office's setting.
+    [[nodiscard]] std::chrono::days code_life() {
+        return std::chrono::days(storage::OfficeSettings(writer_).number("invite_days"));
+    }
+
     [[nodiscard]] Invites invites() { return Invites(writer_); }
 
     [[nodiscard]] const CardWish& wish() const { return wish_; }
@@ -153,7 +147,7 @@ void add_house(Round& round,
                bool named,
                std::vector<Card>& cards) {
     const std::string code = round.code_for(house.linked, house.open, named, [&] {
-        return round.invites().create(house.id, kCardLife, round.now(), round.actor());
+        return round.invites().create(house.id, round.code_life(), round.now(), round.actor());
     });
     if (!code.empty()) {
         round.audit("code.printed", fmt::format("household:{}", house.id.value));
@@ -213,7 +207,7 @@ std::vector<Card> people_cards(storage::Connection& writer, Round& round) {
     for (const auto& person : CardQuery(writer).people(round.now())) {
         const std::string code = round.code_for(person.linked, person.open, false, [&] {
             return round.invites().create_for_person(
-                person.id, kCardLife, round.now(), round.actor());
+                person.id, round.code_life(), round.now(), round.actor());
         });
         if (!code.empty()) {
             round.audit("code.printed", fmt::format("person:{}", person.id.value));

@@ -2,16 +2,12 @@
 #include "console/cards.h"
 #include "storage/connection.h"
 
-#include <chrono>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace console {
-
-// How long a code on a new card is good.
-inline constexpr std::chrono::days kCardLife{180};
 
 struct CardWish {
     std::vector<std::string> villages;    // 8-digit codes; empty: all

@@ -3,12 +3,12 @@
 #include "console/page_template.h"
 #include "console/qr_code.h"
 #include "conversation/answer/phone.h"
+#include "webhooks/form_fields.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <iterator>
 
 namespace console {
 
@@ -18,24 +18,6 @@ using nlohmann::json;
 
 constexpr std::size_t kCardsASheet = 4;
 constexpr std::size_t kHalfCode = 3;
-
-bool is_plain(char byte) {
-    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
-           (byte >= 'A' && byte <= 'Z') || byte == '-' || byte == '.' || byte == '_' || byte == '~';
-}
-
-std::string percent_encoded(std::string_view text) {
-    std::string encoded;
-    for (const char byte : text) {
-        if (is_plain(byte)) {
-            encoded.push_back(byte);
-        } else {
-            fmt::format_to(
-                std::back_inserter(encoded), "%{:02X}", static_cast<unsigned char>(byte));
-        }
-    }
-    return encoded;
-}
 
 // "481 301": read out, three digits at a time are kept in mind.
 std::string spaced(const std::string& code) {
@@ -103,8 +85,9 @@ std::string card_lists_page(const CardOffice& office,
 }
 
 std::string line_chat_link(std::string_view line_id, std::string_view typed) {
-    return fmt::format(
-        "https://line.me/R/oaMessage/{}/?{}", percent_encoded(line_id), percent_encoded(typed));
+    return fmt::format("https://line.me/R/oaMessage/{}/?{}",
+                       webhooks::url_encoded(line_id),
+                       webhooks::url_encoded(typed));
 }
 
 std::string sms_link(std::string_view number, std::string_view typed) {

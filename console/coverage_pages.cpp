@@ -42,14 +42,6 @@ json months_offered(const Visit& visit, Period chosen) {
     return months;
 }
 
-std::string village_label(std::int64_t moo,
-                          const std::string& village,
-                          const std::string& tambon,
-                          bool thai) {
-    return fmt::format(
-        "{} {} {} {}{}", thai ? "หมู่" : "Moo", moo, village, thai ? "ต." : "tambon ", tambon);
-}
-
 struct Sum {
     std::int64_t households = 0;
     std::int64_t reported = 0;
@@ -73,7 +65,7 @@ webhooks::Response coverage(const Visit& visit) {
          storage::Coverage(visit.reader).villages(visit.officer.area, period)) {
         json values = row({village.households, village.reported, village.reported_before});
         values["code"] = village.code;
-        values["name"] = village_label(village.moo, village.name_th, village.tambon_th, visit.thai);
+        values["name"] = place_text(village.moo, village.name_th, village.tambon_th, visit.thai);
         villages.push_back(std::move(values));
         total.households += village.households;
         total.reported += village.reported;
@@ -119,7 +111,7 @@ webhooks::Response missing(const Visit& visit) {
         {{"title",
           fmt::format(
               "{} · {}",
-              village_label(village->moo, village->name_th, village->tambon_name_th, visit.thai),
+              place_text(village->moo, village->name_th, village->tambon_name_th, visit.thai),
               conversation::month_name(period, language(visit)))},
          {"month", conversation::to_text(period)},
          {"count", houses.size()},

@@ -5,6 +5,7 @@
 #include "storage/household_search.h"
 #include "storage/places.h"
 #include "storage/provenance.h"
+#include "webhooks/form_fields.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -31,25 +32,6 @@ conversation::HouseholdId id_of(std::string_view text) {
     return conversation::HouseholdId{whole ? value : 0};
 }
 
-std::string place_label(std::int64_t moo,
-                        const std::string& village,
-                        const std::string& tambon,
-                        bool thai) {
-    return fmt::format(
-        "{} {} {} {}{}", thai ? "หมู่" : "Moo", moo, village, thai ? "ต." : "tambon ", tambon);
-}
-
-std::string encoded(std::string_view text) {
-    std::string encoded;
-    for (const char byte : text) {
-        const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
-                           (byte >= 'A' && byte <= 'Z');
-        encoded +=
-            plain ? std::string(1, byte) : fmt::format("%{:02X}", static_cast<unsigned char>(byte));
-    }
-    return encoded;
-}
-
 HouseholdSearch::Wish wish_of(const Visit& visit) {
     const auto query = [&](std::string_view name) {
         return visit.request.query(name).value_or(std::string());
@@ -70,7 +52,7 @@ json villages_offered(const Visit& visit, const std::string& chosen) {
             villages.push_back(
                 {{"code", village.code},
                  {"name",
-                  place_label(village.moo, village.name_th, village.tambon_name_th, visit.thai)},
+                  place_text(village.moo, village.name_th, village.tambon_name_th, visit.thai)},
                  {"chosen", village.code == chosen}});
         }
     }
@@ -91,7 +73,7 @@ json found_values(const HouseholdSearch::Found& found, const Visit& visit) {
     const auto last = conversation::parse_period(found.last_period);
     return {{"id", std::to_string(found.id.value)},
             {"house_no", found.house_no},
-            {"village", place_label(found.moo, found.village_name, found.tambon_name, visit.thai)},
+            {"village", place_text(found.moo, found.village_name, found.tambon_name, visit.thai)},
             {"head", found.head},
             {"status", status_word(found.status, visit.thai)},
             {"last", last ? conversation::short_month(*last, visit.thai ? "th" : "en") : ""}};
@@ -112,9 +94,9 @@ webhooks::Response households(const Visit& visit) {
     const std::string next = found.size() < wish.limit
                                  ? ""
                                  : fmt::format("/households?q={}&village={}&status={}&after={}",
-                                               encoded(wish.text),
-                                               encoded(wish.village),
-                                               encoded(wish.status),
+                                               webhooks::url_encoded(wish.text),
+                                               webhooks::url_encoded(wish.village),
+                                               webhooks::url_encoded(wish.status),
                                                found.back().id.value);
     return show(visit,
                 "households.html",
@@ -234,7 +216,7 @@ webhooks::Response household(const Visit& visit) {
     const auto revisions = provenance.revisions(id);
     json values = {
         {"title", (visit.thai ? "บ้านเลขที่ " : "House ") + house->house_no},
-        {"place", place_label(house->moo, house->village_name, house->tambon_name, visit.thai)},
+        {"place", place_text(house->moo, house->village_name, house->tambon_name, visit.thai)},
         {"village_code", house->village_code},
         {"status", status_word(house->status, visit.thai)},
         {"has_speakers", !speakers.empty()},

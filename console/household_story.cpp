@@ -1,6 +1,7 @@
 #include "console/household_story.h"
 
 #include "console/occupations.h"
+#include "console/page_words.h"
 #include "storage/audit_log.h"
 
 #include <fmt/format.h>
@@ -16,7 +17,6 @@ using conversation::Instant;
 using storage::Provenance;
 
 constexpr unsigned kDeeds = 50;  // newest audit rows shown
-constexpr std::size_t kBahtGroup = 3;
 
 template <class... Values>
 void add(std::string& story, fmt::format_string<Values...> words, Values&&... values) {
@@ -30,14 +30,6 @@ std::string time_of(Instant instant) {
                        conversation::to_text(conversation::bangkok_day(instant)),
                        minutes / 60,
                        minutes % 60);
-}
-
-std::string baht(std::int64_t amount) {
-    std::string digits = std::to_string(amount);
-    for (std::size_t from_end = kBahtGroup; from_end < digits.size(); from_end += kBahtGroup + 1) {
-        digits.insert(digits.size() - from_end, ",");
-    }
-    return digits;
 }
 
 std::string_view or_dash(std::string_view text) {
@@ -112,7 +104,7 @@ void add_baseline(std::string& story, const std::optional<Provenance::Baseline>&
     }
     add(story, "  source {}, period {}:", baseline->source, or_dash(baseline->ref_period));
     for (const auto& [name, amount] : baseline->figures) {
-        add(story, " {} {}", name, baht(amount));
+        add(story, " {} {}", name, baht_text(amount));
     }
     add(story, "\n  last written {}, by {}\n", time_of(baseline->updated_at), baseline->created_by);
 }
@@ -122,7 +114,7 @@ std::string figure_text(const Provenance::Figure& figure) {
     if (figure.word) {
         text = fmt::format("{} {} {}", figure.name, *figure.word, occupation_thai(*figure.word));
     } else if (figure.baht) {
-        text = fmt::format("{} {}", figure.name, baht(*figure.baht));
+        text = fmt::format("{} {}", figure.name, baht_text(*figure.baht));
     } else {
         text = fmt::format("{} unknown: {}", figure.name, figure.unknown);
     }

@@ -25,7 +25,7 @@ using webhooks::Request;
 using webhooks::Response;
 using webhooks::Route;
 
-constexpr std::string_view kCookie = "__Host-office";
+constexpr std::string_view kCookie = "__Host-office";  // holds the session's token
 constexpr std::string_view kLanguageCookie = "__Host-lang";
 
 std::string cookie(std::string_view name, std::string_view value, std::string_view more) {
@@ -181,7 +181,8 @@ class Office::Impl {
             safe_place(webhooks::field(*form, "to").value_or(std::string_view("/")));
         const auto outcome = sign_in_.sign_in(tried);
         if (const auto* entered = std::get_if<SignIn::Welcome>(&outcome)) {
-            return enter_with(*entered, fmt::format("/entered?to={}", encoded(place)));
+            return enter_with(*entered,
+                              fmt::format("/entered?to={}", webhooks::url_encoded(place)));
         }
         json more = refusal(outcome);
         more["name"] = tried.name;
@@ -278,6 +279,7 @@ class Office::Impl {
             const Visit visit{request,
                               session->officer,
                               session->csrf,
+                              request.cookie(kCookie),
                               form,
                               reader,
                               [this](const auto& job) { writer_.run(job); },
@@ -296,18 +298,8 @@ class Office::Impl {
     // A page that was asked for is gone to after signing in; a form that was sent is not repeated.
     static Response to_door(const Request& request, const std::string& method) {
         const bool returns = method == "GET" && request.path != "/";
-        return go_to(returns ? fmt::format("/login?to={}", encoded(request.path)) : "/login");
-    }
-
-    static std::string encoded(std::string_view path) {
-        std::string text;
-        for (const char byte : path) {
-            const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
-                               byte == '/' || byte == '-' || byte == '_';
-            text += plain ? std::string(1, byte)
-                          : fmt::format("%{:02X}", static_cast<unsigned char>(byte));
-        }
-        return text;
+        return go_to(returns ? fmt::format("/login?to={}", webhooks::url_encoded(request.path))
+                             : "/login");
     }
 
     storage::Writer& writer_;

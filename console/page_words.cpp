@@ -1,5 +1,7 @@
 #include "console/page_words.h"
 
+#include "console/code_words.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,15 +18,6 @@ struct Word {
     std::string_view english;
 };
 
-constexpr auto kStatuses = std::to_array<Word>({
-    {"INVITED", "ยังไม่เข้าร่วม", "invited"},
-    {"ACTIVE", "เข้าร่วม", "active"},
-    {"PAUSED", "พักไว้", "paused"},
-    {"WITHDRAWN", "ถอนตัว", "withdrawn"},
-    {"MOVED", "ย้ายออก", "moved away"},
-    {"CLOSED", "ปิด", "closed"},
-});
-
 constexpr auto kRelations = std::to_array<Word>({
     {"HEAD", "หัวหน้าครัวเรือน", "head"},
     {"SPOUSE", "คู่สมรส", "spouse"},
@@ -34,12 +27,12 @@ constexpr auto kRelations = std::to_array<Word>({
 
 constexpr auto kRequests = std::to_array<Word>({
     {"QUESTION", "คำถาม", "question"},
-    {"ASK", "คำถาม", "question"},
     {"CORRECTION", "ขอแก้ข้อมูล", "correction"},
     {"ERASE", "ขอลบข้อมูล", "erasure"},
     {"WITHDRAW", "ถอนความยินยอม", "withdrawal of consent"},
-    {"PHOTO", "ภาพแบบรายงาน", "photo of a paper form"},
-    {"FEEDBACK", "ความเห็น", "feedback"},
+    {"ACCESS", "ขอข้อมูลของตน", "copy of own data"},
+    {"PAPER_FORM", "ภาพแบบรายงาน", "photo of a paper form"},
+    {"CODES_GUESSED", "มีผู้ลองรหัสหลายครั้ง", "codes were guessed"},
 });
 
 constexpr auto kRoles = std::to_array<Word>({
@@ -95,7 +88,12 @@ std::string word(std::span<const Word> words, std::string_view code, bool thai) 
 }  // namespace
 
 std::string status_word(std::string_view status, bool thai) {
-    return word(kStatuses, status, thai);
+    const auto words = household_statuses();
+    const auto found = std::ranges::find(words, status, &CodeWord::code);
+    if (found == words.end()) {
+        return std::string(status);
+    }
+    return std::string(thai ? found->thai.front() : found->english);
 }
 
 std::string relation_word(std::string_view relation, bool thai) {
@@ -124,6 +122,14 @@ std::string unknown_word(std::string_view reason, bool thai) {
 
 std::string purpose_word(std::string_view purpose, bool thai) {
     return word(kPurposes, purpose, thai);
+}
+
+std::string place_text(std::int64_t moo,
+                       std::string_view village,
+                       std::string_view tambon,
+                       bool thai) {
+    return fmt::format(
+        "{} {} {} {}{}", thai ? "หมู่" : "Moo", moo, village, thai ? "ต." : "tambon ", tambon);
 }
 
 std::string baht_text(std::int64_t amount) {

@@ -18,6 +18,11 @@ namespace console {
 [[nodiscard]] std::string unknown_word(std::string_view reason, bool thai);
 [[nodiscard]] std::string purpose_word(std::string_view purpose, bool thai);  // of a consent
 
+// "หมู่ 3 บ้านกลาง ต.เกยไชย"
+[[nodiscard]] std::string place_text(std::int64_t moo,
+                                     std::string_view village,
+                                     std::string_view tambon,
+                                     bool thai);
 [[nodiscard]] std::string baht_text(std::int64_t amount);  // "12,000"
 // "30 พ.ย. 2568 09:05", by Bangkok's clock.
 [[nodiscard]] std::string moment_text(conversation::Instant instant, bool thai);

@@ -16,6 +16,7 @@ struct Visit {
     const webhooks::Request& request;
     const storage::Officers::Officer& officer;
     const std::string& csrf;           // the session's, for forms
+    std::string_view token;            // the session's, of the cookie
     const webhooks::FormFields& form;  // of a POST
     storage::Connection& reader;       // for this request
     // Runs a job of the one writer and returns when it is on disk. Throws what the job threw.

@@ -220,4 +220,28 @@ std::vector<HeldSection> held_sections(const HeldData& data,
     return std::move(out).sections();
 }
 
+std::map<std::string, std::string> facts_of(const HeldData& held) {
+    std::map<std::string, std::string> facts;
+    const auto number = [&](const char* field, std::optional<std::int64_t> value) {
+        if (value) {
+            facts[field] = std::to_string(*value);
+        }
+    };
+    number("members_total", held.members_total);
+    number("members_15_59", held.members_15_59);
+    number("members_60plus", held.members_60plus);
+    number("income_month", held.income_month);
+    number("expense_month", held.expense_month);
+    number("saving_month", held.saving_month);
+    number("debt_total", held.debt_total);
+    if (!held.occ_main.empty()) {
+        facts["occ_main"] = held.occ_main;
+    }
+    for (const auto& form : held.saving_forms) {
+        auto& all = facts["saving_forms"];
+        all += (all.empty() ? "" : " ") + form;
+    }
+    return facts;
+}
+
 }  // namespace conversation

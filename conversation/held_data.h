@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -76,6 +77,10 @@ struct HeldData {
     std::optional<Day> oldest_message;
     std::int64_t photos = 0;
 };
+
+// The register's facts as answers of the form that is filled in at joining, by its save_to names;
+// what is not known is left out.
+[[nodiscard]] std::map<std::string, std::string> facts_of(const HeldData& held);
 
 // Is this purpose consented to now (to any version of the notice)?
 [[nodiscard]] bool holds_consent(const HeldData& data, std::string_view purpose);

@@ -1,6 +1,6 @@
 #include "storage/card_query.h"
 
-#include <fmt/format.h>
+#include "storage/people.h"
 
 #include <algorithm>
 #include <charconv>
@@ -38,11 +38,7 @@ WHERE r.from_day <= ?1 AND (r.to_day IS NULL OR r.to_day >= ?1)
 ORDER BY p.given_name, p.family_name, p.id, r.id)sql"};
 
 std::string name_of(const Statement& row, int column) {
-    return fmt::format("{}{}{}{}",
-                       row.view(column),
-                       row.view(column + 1),
-                       row.view(column + 2).empty() ? "" : " ",
-                       row.view(column + 2));
+    return full_name(row.view(column), row.view(column + 1), row.view(column + 2));
 }
 
 std::optional<CardQuery::OpenCode> open_code(const Statement& row, int column) {

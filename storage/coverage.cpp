@@ -1,8 +1,7 @@
 #include "storage/coverage.h"
 
 #include "storage/card_query.h"
-
-#include <fmt/format.h>
+#include "storage/people.h"
 
 #include <algorithm>
 
@@ -45,9 +44,7 @@ constexpr Sql kMissing{"coverage.missing",
 #undef IS_COUNTED
 
 std::string name_of(const Statement& row, int column) {
-    const auto family = row.view(column + 2);
-    return fmt::format(
-        "{}{}{}{}", row.view(column), row.view(column + 1), family.empty() ? "" : " ", family);
+    return full_name(row.view(column), row.view(column + 1), row.view(column + 2));
 }
 
 }  // namespace

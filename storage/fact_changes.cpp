@@ -26,28 +26,7 @@ std::string value_of(const FactChanges::Facts& facts, const std::string& field) 
 }  // namespace
 
 FactChanges::Facts FactChanges::facts(conversation::HouseholdId household) {
-    const auto held = held_data(connection_, household);
-    Facts facts;
-    const auto number = [&](const char* field, std::optional<std::int64_t> value) {
-        if (value) {
-            facts[field] = std::to_string(*value);
-        }
-    };
-    number("members_total", held.members_total);
-    number("members_15_59", held.members_15_59);
-    number("members_60plus", held.members_60plus);
-    number("income_month", held.income_month);
-    number("expense_month", held.expense_month);
-    number("saving_month", held.saving_month);
-    number("debt_total", held.debt_total);
-    if (!held.occ_main.empty()) {
-        facts["occ_main"] = held.occ_main;
-    }
-    for (const auto& form : held.saving_forms) {
-        auto& all = facts["saving_forms"];
-        all += (all.empty() ? "" : " ") + form;
-    }
-    return facts;
+    return conversation::facts_of(held_data(connection_, household));
 }
 
 void FactChanges::record(conversation::HouseholdId household,

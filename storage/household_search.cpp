@@ -1,8 +1,7 @@
 #include "storage/household_search.h"
 
 #include "conversation/answer/phone.h"
-
-#include <fmt/format.h>
+#include "storage/people.h"
 
 namespace storage {
 
@@ -47,17 +46,15 @@ std::vector<HouseholdSearch::Found> HouseholdSearch::find(const Wish& wish) {
                                   wish.after.value,
                                   wish.limit);
     while (rows.step()) {
-        const auto family = rows.view(8);
-        all.push_back(
-            {rows.id<conversation::HouseholdId>(0),
-             rows.text(1),
-             rows.integer(2),
-             rows.text(3),
-             rows.text(4),
-             rows.text(5),
-             fmt::format("{}{}{}{}", rows.view(6), rows.view(7), family.empty() ? "" : " ", family),
-             rows.text(9),
-             rows.text(10)});
+        all.push_back({rows.id<conversation::HouseholdId>(0),
+                       rows.text(1),
+                       rows.integer(2),
+                       rows.text(3),
+                       rows.text(4),
+                       rows.text(5),
+                       full_name(rows.view(6), rows.view(7), rows.view(8)),
+                       rows.text(9),
+                       rows.text(10)});
     }
     return all;
 }

@@ -19,28 +19,7 @@ void ask(Talk& talk) {
 // What was answered when the house joined, as answers of that form.
 ReportView answers_of(const HeldData& held) {
     ReportView view;
-    const auto number = [&](const char* field, std::optional<std::int64_t> value) {
-        if (value) {
-            view.values[field] = std::to_string(*value);
-        }
-    };
-    number("members_total", held.members_total);
-    number("members_15_59", held.members_15_59);
-    number("members_60plus", held.members_60plus);
-    number("income_month", held.income_month);
-    number("expense_month", held.expense_month);
-    number("saving_month", held.saving_month);
-    number("debt_total", held.debt_total);
-    if (!held.occ_main.empty()) {
-        view.values["occ_main"] = held.occ_main;
-    }
-    std::string forms;
-    for (const auto& form : held.saving_forms) {
-        forms += (forms.empty() ? "" : " ") + form;
-    }
-    if (!forms.empty()) {
-        view.values["saving_forms"] = forms;
-    }
+    view.values = facts_of(held);
     if (!view.values.contains("income_month")) {
         view.unknown["income_month"] = UnknownReason::DontKnow;
     }
