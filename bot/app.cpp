@@ -4,6 +4,7 @@
 #include "bot/calendar_files.h"
 #include "bot/content_fetcher.h"
 #include "bot/form_store.h"
+#include "bot/housekeeper.h"
 #include "bot/http_transport.h"
 #include "bot/line_channel.h"
 #include "bot/log.h"
@@ -13,6 +14,7 @@
 #include "bot/reminder_scheduler.h"
 #include "bot/sms_gateways.h"
 #include "bot/turn_worker.h"
+#include "console/office.h"
 #include "console/simulator.h"
 #include "console/simulator_villagers.h"
 #include "storage/database.h"
@@ -42,6 +44,7 @@ using namespace std::chrono_literals;
 
 // How long calls that are under way may take when the program is to stop.
 constexpr std::chrono::milliseconds kPatience = 3s;
+constexpr unsigned kOfficeWorkers = 32;
 constexpr std::size_t kThreadStack = 512UL * 1024UL;
 
 sigset_t our_signals() {
@@ -92,7 +95,8 @@ struct App::State {
     void open_channels();
     void wire();
     void open_gate();
-    void open_demo();
+    void open_office();
+    void make_simulator();
     void load(bool first);
     void stop();
 
@@ -112,10 +116,13 @@ struct App::State {
     std::unique_ptr<OutboxSender> sender;
     std::unique_ptr<ContentFetcher> fetcher;
     std::unique_ptr<ReminderScheduler> reminders;
+    std::unique_ptr<Housekeeper> housekeeper;
     std::unique_ptr<AppHealth> health;
     std::unique_ptr<console::Simulator> simulator;
+    std::unique_ptr<storage::ReaderPool> readers;
+    std::unique_ptr<console::Office> office;
     std::unique_ptr<webhooks::HttpServer> gate;
-    std::unique_ptr<webhooks::HttpServer> office;
+    std::unique_ptr<webhooks::HttpServer> office_server;
 };
 
 void App::State::open_channels() {
@@ -174,6 +181,7 @@ void App::State::wire() {
         metrics,
         PassTerms{turns->notice_terms(), PlanningTerms{holidays}},
         [this](const std::string& channel) { sender->wake(channel); });
+    housekeeper = std::make_unique<Housekeeper>(*database, clock);
     health = std::make_unique<AppHealth>(*database, *sender, clock);
     metrics.before_scrape([this] { health->measure(metrics); });
 }
@@ -223,7 +231,7 @@ void App::State::open_gate() {
     spdlog::info("webhooks are taken at {}", shown(config.server.listen, gate->port()));
 }
 
-void App::State::open_demo() {
+void App::State::make_simulator() {
     if (config.line.empty()) {
         throw ConfigError("serve --demo plays LINE: write a [[channel]] of kind \"line\"");
     }
@@ -247,17 +255,41 @@ void App::State::open_demo() {
         return transport->call(request).status;
     };
     simulator = std::make_unique<console::Simulator>(std::move(settings));
+}
+
+void App::State::open_office() {
+    readers = std::make_unique<storage::ReaderPool>([this] { return database->reader(); });
+    console::OfficeSettings settings;
+    settings.name = config.office.name;
+    settings.now = [this] { return clock.now(); };
+    settings.simulator = options.demo;
+    office = std::make_unique<console::Office>(database->writer(), *readers, std::move(settings));
+    auto routes = office->routes();
+    if (options.demo) {
+        make_simulator();
+        for (auto& route : simulator->routes()) {
+            routes.push_back(std::move(route));
+        }
+    }
     webhooks::ListenConfig listen;
     listen.name = "console";
     listen.address = config.server.console_listen.host;
     listen.port = config.server.console_listen.port;
-    listen.workers = 32;
-    listen.headers = console::simulator_headers();
-    office = std::make_unique<webhooks::HttpServer>(listen, simulator->routes(), metrics);
-    office->start();
-    fmt::print("Sammachip runs. Open {}/ in a browser to talk to it.\n",
-               shown(config.server.console_listen, office->port()));
-    std::fflush(stdout);
+    listen.workers = kOfficeWorkers;
+    listen.proxies = config.server.trusted_proxies;
+    listen.headers = console::office_headers();
+    office_server = std::make_unique<webhooks::HttpServer>(listen, std::move(routes), metrics);
+    office_server->start();
+    const std::string address = shown(config.server.console_listen, office_server->port());
+    spdlog::info("the office is at {}", address);
+    if (options.demo) {
+        fmt::print(
+            "Sammachip runs.\n  {}/simulator  talk to it as a villager\n"
+            "  {}/           the officers' office\n",
+            address,
+            address);
+        std::fflush(stdout);
+    }
 }
 
 void App::State::stop() {
@@ -268,8 +300,8 @@ void App::State::stop() {
     if (gate) {
         gate->stop();
     }
-    if (office) {
-        office->stop();
+    if (office_server) {
+        office_server->stop();
     }
     if (reminders) {
         reminders->stop();
@@ -282,6 +314,9 @@ void App::State::stop() {
     }
     if (fetcher) {
         fetcher->stop();
+    }
+    if (housekeeper) {
+        housekeeper->stop();
     }
     if (database) {
         database->writer().stop();
@@ -306,12 +341,11 @@ void App::start() {
     state.wire();
     state.load(true);
     state.open_gate();
-    if (state.options.demo) {
-        state.open_demo();
-    }
+    state.open_office();
     state.sender->start();
     state.fetcher->start();
     state.reminders->start();
+    state.housekeeper->start();
 }
 
 void App::run() {

@@ -1,6 +1,7 @@
 #include "bot/app_health.h"
 
 #include "bot/outbox_exchange.h"
+#include "storage/duties.h"
 #include "storage/health.h"
 #include "storage/outbox.h"
 #include "storage/reminders.h"
@@ -168,6 +169,22 @@ void AppHealth::measure_outbox(webhooks::Metrics& metrics, conversation::Instant
         static_cast<double>(storage::SmsParts(reader_).count_incomplete(now - kPartsLate)));
 }
 
+void AppHealth::measure_duties(webhooks::Metrics& metrics, conversation::Instant now) {
+    const auto duties = storage::look_at_duties(reader_, now);
+    const auto set = [&](const char* name, const char* help, std::int64_t value) {
+        metrics.gauge(name, help).Set(static_cast<double>(value));
+    };
+    set("sammachip_breaches_open",
+        "Breaches the regulator was not told of yet.",
+        duties.breaches_open);
+    set("sammachip_breaches_overdue", "Of them, known for 72 hours.", duties.breaches_overdue);
+    set("sammachip_requests_open", "People's requests that wait.", duties.requests_open);
+    set("sammachip_requests_overdue", "Of them, past their day.", duties.requests_overdue);
+    set("sammachip_erasures_overdue",
+        "Wishes to be erased that are older than 24 hours.",
+        duties.erasures_overdue);
+}
+
 void AppHealth::measure(webhooks::Metrics& metrics) {
     const auto set = [&](const char* name,
                          const char* help,
@@ -180,6 +197,7 @@ void AppHealth::measure(webhooks::Metrics& metrics) {
         const auto now = clock_.now();
         const auto health = storage::look_at_health(database_, reader_, now);
         measure_outbox(metrics, now);
+        measure_duties(metrics, now);
         set("sammachip_outbox_oldest_seconds",
             "How long the oldest message has been overdue.",
             static_cast<double>(health.oldest_due.count()));

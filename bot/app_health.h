@@ -29,6 +29,7 @@ class AppHealth {
   private:
     void measure_sms(webhooks::Metrics& metrics, const OutboxSender::Status& status);
     void measure_outbox(webhooks::Metrics& metrics, conversation::Instant now) REQUIRES(mutex_);
+    void measure_duties(webhooks::Metrics& metrics, conversation::Instant now) REQUIRES(mutex_);
 
     storage::Database& database_;
     const OutboxSender& sender_;

@@ -14,8 +14,9 @@ void tell_trouble(std::string_view channel,
         spdlog::info("channel {} works again", channel);
     } else if (*now == SendOutcome::Unauthorized) {
         spdlog::error(
-            "channel {} refuses the access token or password: nothing can be sent until it is "
-            "renewed in the configuration and the program restarted",
+            "channel {} refuses us: nothing can be sent until its address, access token or "
+            "password "
+            "is mended in the configuration and the program restarted",
             channel);
     } else {
         spdlog::warn(

@@ -31,5 +31,16 @@ void add_export(CLI::App& app, CommandLine& line);
 void add_group(CLI::App& app, CommandLine& line);
 void add_remind(CLI::App& app, CommandLine& line);
 void add_demo(CLI::App& app, CommandLine& line);
+void add_why(CLI::App& app, CommandLine& line);
+void add_codes(CLI::App& app, CommandLine& line);
+void add_user(CLI::App& app, CommandLine& line);
+void add_data(CLI::App& app, CommandLine& line);
+void add_request(CLI::App& app, CommandLine& line);
+void add_erase(CLI::App& app, CommandLine& line);
+void add_retention(CLI::App& app, CommandLine& line);
+void add_breach(CLI::App& app, CommandLine& line);
+void add_conflict(CLI::App& app, CommandLine& line);
+void add_slip(CLI::App& app, CommandLine& line);
+void add_lock(CLI::App& app, CommandLine& line);
 
 }  // namespace bot

@@ -2,6 +2,7 @@
 #include "bot/command.h"
 #include "bot/config.h"
 #include "bot/demo_loader.h"
+#include "bot/demo_register_loader.h"
 #include "storage/migrations.h"
 #include "storage/transaction.h"
 
@@ -33,17 +34,23 @@ int run_demo(std::optional<conversation::Period> until, const CommandLine& line)
     storage::Connection writer = storage::Connection::open_writer(config.database_path);
     (void)storage::migrate(writer, now);
     storage::Transaction transaction(writer);
-    load_demo_district(
-        writer,
-        district,
-        {.line_channel = config.line.empty() ? "line" : config.line.front().id, .now = now});
+    const DemoLoad load{.line_channel = config.line.empty() ? "line" : config.line.front().id,
+                        .now = now};
+    load_demo_district(writer, district, load);
+    const DemoRegister made = make_demo_register(district, month);
+    load_demo_register(writer, district, made, load);
     transaction.commit();
-    fmt::print("{} villages, {} households, {} reports from {} to {}: nobody in them exists\n",
-               district.villages.size(),
-               district.households.size(),
-               district.reports.size(),
-               conversation::to_text(district.reports.front().period),
-               conversation::to_text(district.reports.back().period));
+    fmt::print(
+        "{} villages, {} households, {} reports from {} to {}, {} people of {} organisations "
+        "with {} activities: nobody in them exists\n",
+        district.villages.size(),
+        district.households.size(),
+        district.reports.size(),
+        conversation::to_text(district.reports.front().period),
+        conversation::to_text(district.reports.back().period),
+        made.members.size(),
+        made.organisations.size(),
+        made.activities.size());
     return 0;
 }
 

@@ -124,6 +124,16 @@ OfficeConfig read_office(const toml::table* node, const std::string& file, Mista
     return office;
 }
 
+// LINE's own, "@123abcde", or a premium id, "@name".
+bool is_basic_id(std::string_view id) {
+    constexpr std::size_t kMost = 20;
+    return id.size() > 1 && id.size() <= kMost && id.front() == '@' &&
+           std::ranges::all_of(id.substr(1), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+                      c == '.';
+           });
+}
+
 LineConfig read_line(ConfigTable& table) {
     LineConfig line;
     line.secret = secret(table,
@@ -134,6 +144,12 @@ LineConfig read_line(ConfigTable& table) {
                                "access_token",
                                "write the channel access token from the LINE Developers Console "
                                "(Messaging API), or \"env:LINE_TOKEN\"");
+    line.basic_id = table.text("basic_id", "");
+    if (!line.basic_id.empty() && !is_basic_id(line.basic_id)) {
+        table.wrong("basic_id",
+                    "is the account's id with its @: write \"@123abcde\" (`sammachip line setup` "
+                    "says which)");
+    }
     line.api_base = base_url(table, "api_base", line.api_base);
     line.data_api_base = base_url(table, "data_api_base", line.data_api_base);
     return line;
@@ -153,15 +169,9 @@ std::set<std::string> channel_ids(const Config& config) {
     for (const auto& line : config.line) {
         ids.insert(line.id);
     }
-    const auto add = [&](const auto& channels) {
-        for (const auto& channel : channels) {
-            ids.insert(channel.common.id);
-        }
-    };
-    add(config.kannel);
-    add(config.twilio);
-    add(config.android);
-    add(config.http);
+    for (auto& id : config.sms_channels()) {
+        ids.insert(std::move(id));
+    }
     return ids;
 }
 
@@ -311,6 +321,20 @@ std::string find_config(std::string_view given) {
     throw ConfigError(
         "there is no sammachip.toml here and no /etc/sammachip/sammachip.toml: write "
         "one (docs/OPERATIONS.md), or name it with --config FILE");
+}
+
+std::vector<std::string> Config::sms_channels() const {
+    std::vector<std::string> ids;
+    const auto add = [&](const auto& channels) {
+        for (const auto& channel : channels) {
+            ids.push_back(channel.common.id);
+        }
+    };
+    add(kannel);
+    add(twilio);
+    add(android);
+    add(http);
+    return ids;
 }
 
 Config read_config(const std::string& path) {

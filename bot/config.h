@@ -26,9 +26,10 @@ struct ServerConfig {
 };
 
 struct LineConfig {
-    std::string id;       // of the channel: the last part of its webhook's path
-    Secret secret;        // signs the webhooks
-    Secret access_token;  // signs our calls
+    std::string id;        // of the channel: the last part of its webhook's path
+    Secret secret;         // signs the webhooks
+    Secret access_token;   // signs our calls
+    std::string basic_id;  // "@123abcde", for the QR codes on cards; empty: not written
     std::string api_base = "https://api.line.me";
     std::string data_api_base = "https://api-data.line.me";
 };
@@ -51,6 +52,9 @@ struct Config {
     std::vector<AndroidConfig> android;
     std::vector<HttpConfig> http;
     std::string log_level = "info";  // debug info warning error
+
+    // The names of all SMS channels, of whatever kind.
+    [[nodiscard]] std::vector<std::string> sms_channels() const;
 };
 
 // what(): one line a mistake, "sammachip.toml:7: [[channel]] id = …: why, what to write". No

@@ -111,7 +111,7 @@ void check_names(ConfigTable& table, std::string_view key, std::string_view text
             table.wrong(key,
                         fmt::format("{{{{{}}}}} is nothing that can be filled in: there are to, "
                                     "to_no_plus, to_national, from, text, id, receipt_url, "
-                                    "coding, username, password",
+                                    "coding, username, password, checksum",
                                     name));
         }
     }
@@ -131,6 +131,23 @@ std::string send_url(ConfigTable& table) {
     return url;
 }
 
+void read_checksum(ConfigTable& table, HttpSendConfig& send) {
+    send.checksum = table.text("checksum", "");
+    send.checksum_by = table.text("checksum_by", send.checksum_by);
+    if (!is_digest_name(send.checksum_by)) {
+        table.wrong("checksum_by", R"(must be "md5", "sha1" or "sha256")");
+    }
+    check_names(table, "checksum", send.checksum);
+    if (send.checksum.find("{{checksum}}") != std::string::npos) {
+        table.wrong("checksum", "cannot be made of {{checksum}} itself: take that out");
+    }
+    if (send.uses("checksum") && send.checksum.empty()) {
+        table.wrong("checksum",
+                    "is missing: write what {{checksum}} is made of, as "
+                    R"("{{username}}{{to_no_plus}}{{text}}{{password}}")");
+    }
+}
+
 HttpSendConfig send_config(ConfigTable table, ConfigTable& channel) {
     HttpSendConfig send;
     send.method = table.text("method", send.method);
@@ -143,6 +160,7 @@ HttpSendConfig send_config(ConfigTable table, ConfigTable& channel) {
     send.headers = headers(table);
     send.content_type = table.text("content_type", send.content_type);
     send.body = table.text("body", "");
+    read_checksum(table, send);
     send.id = table.text("id", "");
     send.sent = patterns(table, "sent");
     send.temporary = patterns(table, "temporary");

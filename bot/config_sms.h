@@ -78,7 +78,9 @@ struct HttpSendConfig {
     std::vector<std::pair<std::string, std::string>> headers;
     std::string content_type = "application/x-www-form-urlencoded";
     std::string body;
-    std::string id;  // where the answer names the message: "data.0.id"
+    std::string checksum;             // what {{checksum}} is made of: "{{username}}{{text}}…"
+    std::string checksum_by = "md5";  // md5 sha1 sha256
+    std::string id;                   // where the answer names the message: "data.0.id"
     std::vector<HttpAnswerPattern> sent;
     std::vector<HttpAnswerPattern> temporary;
     std::vector<HttpAnswerPattern> permanent;

@@ -1,6 +1,7 @@
 #include "bot/demo_district.h"
 
 #include "bot/demo_names.h"
+#include "bot/demo_person.h"
 #include "bot/demo_random.h"
 
 #include <fmt/format.h>
@@ -69,11 +70,6 @@ std::int64_t to_nearest(std::int64_t baht, std::int64_t step) {
     return (baht + step / 2) / step * step;
 }
 
-template <class Parts>
-std::string_view pick(DemoRandom& random, const Parts& parts) {
-    return parts[static_cast<std::size_t>(random.below(static_cast<int>(parts.size())))];
-}
-
 std::size_t pick_share(DemoRandom& random, std::span<const int> per_mille) {
     int left = random.below(1000);
     for (std::size_t i = 0; i + 1 < per_mille.size(); ++i) {
@@ -96,22 +92,6 @@ std::string pick_occupation(DemoRandom& random, const Livelihood& livelihood) {
     return std::string(livelihood.occupations.front().code);
 }
 
-DemoPerson make_person(DemoRandom& random, Period now) {
-    DemoPerson person;
-    const bool woman = random.chance(550);
-    const std::string_view end = woman ? pick(random, kGivenFemale) : pick(random, kGivenMale);
-    person.prefix = woman ? (random.chance(800) ? "นาง" : "นางสาว") : "นาย";
-    person.given = std::string(pick(random, kGivenFirst)).append(end);
-    person.family = std::string(pick(random, kFamilyFirst)).append(pick(random, kFamilySecond));
-    person.birth_year_be = now.year + 543 - random.between(32, 78);
-    return person;
-}
-
-// Telephones are handed out in order; the number space is nobody's.
-std::string phone(int number) {
-    return fmt::format("+6680{:07}", number);
-}
-
 std::vector<DemoVillage> make_villages(std::uint64_t seed) {
     DemoRandom random(seed, VillageStream);
     std::vector<DemoVillage> villages;
@@ -124,8 +104,8 @@ std::vector<DemoVillage> make_villages(std::uint64_t seed) {
         const int moo = random.between(1, 9);
         const std::string code = fmt::format("{}{:02}", in.code, moo);
         const std::string name = std::string("บ้าน")
-                                     .append(pick(random, kVillageFirst))
-                                     .append(pick(random, kVillageSecond));
+                                     .append(demo_pick(random, kVillageFirst))
+                                     .append(demo_pick(random, kVillageSecond));
         const bool taken = std::any_of(villages.begin(), villages.end(), [&](const auto& other) {
             return other.code == code || other.name_th == name;
         });
@@ -174,7 +154,7 @@ void draw_livelihood(DemoRandom& random, HouseDraft& draft) {
     if (random.chance(300)) {
         static constexpr std::array<std::string_view, 4> kSecond = {
             "WAGE", "GARDEN", "CRAFT", "TRADE"};
-        const std::string_view second = pick(random, kSecond);
+        const std::string_view second = demo_pick(random, kSecond);
         house.occ_second = second == house.occ_main ? "" : std::string(second);
     }
     const Q16 members = lives.mean_members + random.normal() * q16(1200) / kOne;
@@ -322,7 +302,7 @@ std::vector<HouseDraft> draw_households(std::uint64_t seed,
             draft.house.house_no = random.chance(150)
                                        ? fmt::format("{}/{}", house_no, random.between(1, 4))
                                        : fmt::format("{}", house_no);
-            draft.house.head = make_person(random, now);
+            draft.house.head = make_demo_person(random, now);
             draft.house.trainer =
                 village * kTrainersPerVillage + static_cast<std::size_t>(i) % kTrainersPerVillage;
             draw_livelihood(random, draft);
@@ -369,8 +349,8 @@ DemoDistrict make_demo_district(Period now, std::uint64_t seed) {
     int phones = 0;
     for (std::size_t i = 0; i < district.villages.size() * kTrainersPerVillage; ++i) {
         DemoRandom random(seed, TrainerStream + i);
-        district.trainers.push_back(make_person(random, now));
-        district.trainers.back().phone = phone(phones++);
+        district.trainers.push_back(make_demo_person(random, now));
+        district.trainers.back().phone = demo_phone(phones++);
         district.trainers.back().line_user = line_user(random);
     }
     std::vector<HouseDraft> drafts = draw_households(seed, district.villages, now, first);
@@ -378,7 +358,7 @@ DemoDistrict make_demo_district(Period now, std::uint64_t seed) {
     part_codes(drafts);
     for (HouseDraft& draft : drafts) {
         if (draft.house.channel != DemoChannel::VolunteerOnly) {
-            draft.house.head.phone = phone(phones++);
+            draft.house.head.phone = demo_phone(phones++);
         }
     }
     Period period = first;

@@ -204,7 +204,7 @@ class Loader {
             }
             storage::Households(writer_).set_status(ids_[i], house.status, house.left_at);
             if (house.status == "WITHDRAWN") {
-                storage::Notices(writer_).withdraw(ids_[i], house.left_at);
+                storage::Notices(writer_).withdraw(ids_[i], {}, house.left_at);
                 if (contacts_[i]) {
                     storage::Contacts(writer_).unlink(contacts_[i], ids_[i], house.left_at);
                 }

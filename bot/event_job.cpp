@@ -1,6 +1,7 @@
 #include "bot/event_job.h"
 
 #include "bot/group_job.h"
+#include "bot/house_notices.h"
 #include "bot/notice.h"
 #include "bot/notice_fallback.h"
 #include "bot/reminder_pass.h"
@@ -205,8 +206,8 @@ EventOutcome answer_private(Connection& connection,
                                                 .message = message,
                                                 .now = now});
     const Riders riders = add_riders(connection, context, start.contact, message, result, now);
-    auto answer =
-        storage::TurnCommit(connection).finish(start, message, result, now, context.at_once);
+    storage::TurnCommit commit(connection);
+    auto answer = commit.finish(start, message, result, now, context.at_once);
     link_riders(connection, riders, answer.id, message.channel, now);
     outcome.answered = answer.id && !answer.row;
     outcome.to_send = std::move(answer.row);
@@ -218,6 +219,8 @@ EventOutcome answer_private(Connection& connection,
             }
         }
     }
+    tell_houses(
+        connection, context, {result, commit.opened_conflicts(), message.address}, now, outcome);
     if (waits_for_picture(message, result)) {
         storage::ContentFetches(connection).enqueue(start.inbox, message, now);
         outcome.fetches = true;

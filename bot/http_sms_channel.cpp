@@ -8,18 +8,20 @@
 #include "webhooks/xml_fields.h"
 
 #include <fmt/format.h>
+#include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
+#include <stdexcept>
 #include <utility>
 
 namespace bot {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> kNames = {"to",
+constexpr std::array<std::string_view, 11> kNames = {"to",
                                                      "to_no_plus",
                                                      "to_national",
                                                      "from",
@@ -28,7 +30,32 @@ constexpr std::array<std::string_view, 10> kNames = {"to",
                                                      "receipt_url",
                                                      "coding",
                                                      "username",
-                                                     "password"};
+                                                     "password",
+                                                     "checksum"};
+
+const EVP_MD* digest_of(std::string_view name) {
+    if (name == "md5") {
+        return EVP_md5();
+    }
+    if (name == "sha1") {
+        return EVP_sha1();
+    }
+    return name == "sha256" ? EVP_sha256() : nullptr;
+}
+
+// In lower-case hex.
+std::string digest_hex(std::string_view name, const std::string& text) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> out{};
+    unsigned size = 0;
+    if (EVP_Digest(text.data(), text.size(), out.data(), &size, digest_of(name), nullptr) != 1) {
+        throw std::runtime_error("OpenSSL could not compute a digest");
+    }
+    return webhooks::to_hex({reinterpret_cast<const char*>(out.data()), size});
+}
+
+bool names(std::string_view text, std::string_view name) {
+    return std::ranges::count(webhooks::template_names(text), name) > 0;
+}
 
 bool any_matches(const std::vector<HttpAnswerPattern>& patterns, const HttpAnswer& answer) {
     return std::ranges::any_of(patterns, [&](const HttpAnswerPattern& pattern) {
@@ -49,6 +76,10 @@ std::string message_id(const HttpAnswer& answer, const std::string& path) {
 
 }  // namespace
 
+bool is_digest_name(std::string_view name) {
+    return digest_of(name) != nullptr;
+}
+
 bool is_send_name(std::string_view name) {
     return std::ranges::find(kNames, name) != kNames.end();
 }
@@ -61,11 +92,9 @@ bool HttpAnswerPattern::matches(int its_status, std::string_view body) const {
 }
 
 bool HttpSendConfig::uses(std::string_view name) const {
-    const auto in = [&](std::string_view text) {
-        return std::ranges::count(webhooks::template_names(text), name) > 0;
-    };
-    return in(url) || in(body) ||
-           std::ranges::any_of(headers, [&](const auto& header) { return in(header.second); });
+    return names(url, name) || names(body, name) ||
+           std::ranges::any_of(headers,
+                               [&](const auto& header) { return names(header.second, name); });
 }
 
 HttpSmsChannel::HttpSmsChannel(HttpConfig config, HttpTransport& transport)
@@ -107,7 +136,18 @@ std::string HttpSmsChannel::value(const Sms& sms, std::string_view name) const {
     if (name == "username") {
         return config_.send.username;
     }
+    if (name == "checksum") {
+        return checksum(sms);
+    }
     return name == "password" ? config_.send.password.reveal() : "";
+}
+
+std::string HttpSmsChannel::checksum(const Sms& sms) const {
+    return digest_hex(
+        config_.send.checksum_by,
+        webhooks::fill_template(config_.send.checksum,
+                                webhooks::TemplateEncoding::Raw,
+                                [&](std::string_view name) { return value(sms, name); }));
 }
 
 HttpRequest HttpSmsChannel::request(const Sms& sms) const {
@@ -123,7 +163,8 @@ HttpRequest HttpSmsChannel::request(const Sms& sms) const {
     wire.method = send.method;
     wire.base = url.substr(0, host_end);
     wire.path = host_end == url.size() ? "/" : url.substr(host_end);
-    if (!send.username.empty() && !send.uses("password")) {
+    const bool placed = send.uses("password") || names(send.checksum, "password");
+    if (!send.username.empty() && !placed) {
         wire.headers.emplace_back(
             "Authorization",
             "Basic " + webhooks::to_base64(send.username + ":" + send.password.reveal()));

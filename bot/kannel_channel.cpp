@@ -2,6 +2,7 @@
 
 #include "bot/sms_text.h"
 #include "conversation/text/sms_segments.h"
+#include "webhooks/form_fields.h"
 
 #include <fmt/format.h>
 
@@ -34,13 +35,13 @@ HttpRequest KannelChannel::request(const Sms& sms) const {
     wire.path = fmt::format(
         "?username={}&password={}&from={}&to={}&text={}&coding={}&charset=UTF-8&dlr-mask=31"
         "&dlr-url={}",
-        url_encoded(config_.username),
-        url_encoded(config_.password.reveal()),
-        url_encoded(common().from),
-        url_encoded(sms_number(sms.address, NumberForm::International)),
-        url_encoded(sms.text),
+        webhooks::url_encoded(config_.username),
+        webhooks::url_encoded(config_.password.reveal()),
+        webhooks::url_encoded(common().from),
+        webhooks::url_encoded(sms_number(sms.address, NumberForm::International)),
+        webhooks::url_encoded(sms.text),
         thai ? 2 : 0,
-        url_encoded(receipt));
+        webhooks::url_encoded(receipt));
     return wire;
 }
 

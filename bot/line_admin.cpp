@@ -71,6 +71,7 @@ LineAdmin::BotInfo LineAdmin::bot_info() {
     const json body = body_of(answer);
     return {text(body, "userId"),
             text(body, "displayName"),
+            text(body, "basicId"),
             text(body, "chatMode"),
             answer.header("date")};
 }

@@ -26,6 +26,7 @@ class LineAdmin {
     struct BotInfo {
         std::string user_id;
         std::string name;
+        std::string basic_id;   // "@123abcde"
         std::string chat_mode;  // "bot", or "chat" when people answer by hand as well
         std::string date;       // of LINE's clock, an HTTP date; may be empty
     };

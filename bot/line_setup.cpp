@@ -27,16 +27,35 @@ std::string_view packaged(std::string_view name) {
     throw std::logic_error("a file is not built into the program");
 }
 
-bool check_token(LineAdmin& admin, const Tell& tell) {
+// The id on printed cards must be this account's.
+bool check_basic_id(const std::string& written, const std::string& its_own, const Tell& tell) {
+    if (written.empty()) {
+        tell(true,
+             fmt::format("cards: write basic_id = \"{}\" for their QR codes", escaped(its_own)));
+        return true;
+    }
+    if (written != its_own) {
+        tell(false,
+             fmt::format("basic_id: \"{}\" is another account; this one is \"{}\", write that and "
+                         "print the cards again",
+                         written,
+                         escaped(its_own)));
+        return false;
+    }
+    return true;
+}
+
+bool check_token(LineAdmin& admin, const LineConfig& line, const Tell& tell) {
     const auto info = admin.bot_info();
     tell(true, fmt::format("token: good, the account is {}", escaped(info.name)));
+    const bool well = check_basic_id(line.basic_id, info.basic_id, tell);
     if (info.chat_mode == "chat") {
         tell(false,
              "response mode: chat is on in the LINE Official Account Manager; switch it off, "
              "or people may get two answers");
         return false;
     }
-    return true;
+    return well;
 }
 
 bool set_up_webhook(LineAdmin& admin, const std::string& url, bool only_check, const Tell& tell) {
@@ -114,7 +133,7 @@ bool set_up_line(const LineConfig& line,
     const std::string url =
         wanted.public_url.empty() ? "" : wanted.public_url + "/webhooks/" + line.id;
     try {
-        bool well = check_token(admin, tell);
+        bool well = check_token(admin, line, tell);
         well = set_up_webhook(admin, url, wanted.only_check, tell) && well;
         return set_up_menu(admin, wanted.only_check, tell) && well;
     } catch (const LineRefusal& refusal) {

@@ -97,12 +97,12 @@ NoticeOutcome send_notice(storage::Connection& connection,
     auto plan = plan_notice(
         connection, {context.texts, context.sms}, notice.contact, words, notice.purpose, {}, now);
     if (plan.verdict != AddressVerdict::Chosen) {
-        return {plan.verdict, {}};
+        return {plan.verdict, {}, {}};
     }
     plan.draft.expires_at = now + kNoticeLives;
     plan.draft.notice = to_json(words);
-    storage::Outbox(connection).enqueue(plan.draft, now);
-    return {plan.verdict, std::move(plan.draft.channel)};
+    const auto row = storage::Outbox(connection).enqueue(plan.draft, now);
+    return {plan.verdict, std::move(plan.draft.channel), row};
 }
 
 }  // namespace bot

@@ -23,7 +23,8 @@ struct Notice {
 
 struct NoticeOutcome {
     AddressVerdict verdict = AddressVerdict::NoAddress;
-    std::string channel;  // Chosen: where the outbox row is
+    std::string channel;      // Chosen: where the outbox row is
+    storage::OutboxId row{};  // … and which it is
 };
 
 // Puts it into the outbox, or says why not. The row remembers what it says: where the channel will

@@ -28,6 +28,7 @@ std::string_view closing_word(FallbackCause cause) {
         case FallbackCause::AddressClosed:
             return "address_closed";
         case FallbackCause::Refused:
+        case FallbackCause::NeverTaken:
         case FallbackCause::ReportedLost:
             break;
     }
@@ -40,7 +41,8 @@ bool may_leave(const NoticeRows::Row& row, FallbackCause cause, Instant now) {
     const bool queued = !closing_word(cause).empty();
     // The receipt speaks of the last try, the others must be certain by themselves.
     const std::int64_t unsure = cause == FallbackCause::ReportedLost ? 1 : 0;
-    return (queued ? row.queued : row.ended) && row.unsure <= unsure &&
+    const bool certain = cause == FallbackCause::NeverTaken || row.unsure <= unsure;
+    return (queued ? row.queued : row.ended) && certain &&
            (!row.expires_at || *row.expires_at > now);
 }
 
@@ -76,7 +78,8 @@ std::optional<std::string> fall_back(Connection& connection,
         outbox.withdraw(id, word, now);
     }
     plan.draft.priority = row->priority;
-    plan.draft.due = std::max(row->due, now);
+    // A time that was wanted is kept; the next try where it was is not waited for.
+    plan.draft.due = row->postponed ? now : std::max(row->due, now);
     plan.draft.expires_at = row->expires_at;
     plan.draft.instead_of = id;
     const auto instead = outbox.enqueue(plan.draft, now);

@@ -15,13 +15,15 @@
 //
 // - Once: the new row stands for the old one (outbox.instead_of) and remembers nothing itself, so
 //   it ends where it is, whatever becomes of it.
-// - Only what the person cannot have: with a try of unknown outcome it stays where it is.
+// - Only what the person cannot have: with a try of unknown outcome it stays where it is, unless
+//   the channel would have told that it took that one.
 // - In the words of the new channel and today's language, for what is left of its life.
 // - Never answers: they remember nothing.
 namespace bot {
 
 enum class FallbackCause {
     Refused,        // it is settled: the channel will never take it
+    NeverTaken,     // ditto, and did not take it when an earlier try ended without an answer
     ReportedLost,   // the channel took it, and said later that it did not arrive
     KeptBack,       // it is queued again: what is left of the month may not be for it
     UsedUp,         // it is queued: the month's messages or money are used up

@@ -25,11 +25,20 @@ void add(OutboxExchange& exchange, std::vector<std::string> channels) {
     std::ranges::move(channels, std::back_inserter(exchange.moved_to));
 }
 
+// The provider knows the message by our key and will never take it: no try before was taken either.
+bool was_never_taken(const FinishedTry& done) {
+    const auto& reason = done.settlement.reason;
+    return done.taken_once &&
+           (reason == name(SendOutcome::Rejected) || reason == name(SendOutcome::ContactGone) ||
+            reason == name(SendOutcome::OptedOut));
+}
+
 // What a settlement means for a notice; nothing: that it is sent, or that it is tried again.
 std::optional<FallbackCause> fallback_cause(const FinishedTry& done) {
     using Result = Outbox::Settlement::Result;
     switch (done.settlement.result) {
         case Result::Failed:
+            return was_never_taken(done) ? FallbackCause::NeverTaken : FallbackCause::Refused;
         case Result::Expired:
             return FallbackCause::Refused;
         case Result::Retry:

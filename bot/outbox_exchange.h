@@ -26,7 +26,8 @@ struct FinishedTry {
     bool says_new = false;           // of SMS: the person has something new to answer to
     bool opted_out = false;          // the person wants nothing more at this address
     std::string address;             // of these two
-    bool kept_back = false;  // no call was made: what is left of the quota is not for this one
+    bool kept_back = false;   // no call was made: what is left of the quota is not for this one
+    bool taken_once = false;  // a try of it that had been taken would have shown (Repeat::Safe)
 };
 
 // One dealing of the sender with the outbox, a single job of storage's writer: what is over is

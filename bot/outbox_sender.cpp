@@ -30,8 +30,6 @@ using conversation::Instant;
 using std::chrono::steady_clock;
 using storage::Outbox;
 
-constexpr std::chrono::milliseconds kRound = kLookAgain;  // between two looks when nobody wakes us
-
 std::string what_went_wrong(const std::exception_ptr& error) {
     try {
         std::rethrow_exception(error);
@@ -268,6 +266,8 @@ void OutboxSender::State::finish(Lane& lane,
     const bool works = !lane.pace.trouble() && silence >= 0s && silence < 1min;
     done.settlement = plan_after(row, result, works, now, lane.terms);
     done.attempt.at = now;
+    done.taken_once =
+        lane.terms.repeat == ChannelTerms::Repeat::Safe && row.way == Outbox::Way::Push;
     if (lane.terms.is_sms && !done.kept_back) {
         lane.note_cost(row, result, done);
     }
@@ -314,7 +314,7 @@ void OutboxSender::State::loop() NO_THREAD_SAFETY_ANALYSIS {
     mutex.lock();
     while (!stopping) {
         round();
-        auto pause = std::chrono::duration_cast<std::chrono::milliseconds>(kRound);
+        auto pause = std::chrono::duration_cast<std::chrono::milliseconds>(kLookAgain);
         const Instant now = clock.now();
         for (const auto& lane : lanes) {
             for (const auto& at : {lane.next_due, lane.pace.room_at(), lane.rate.room_at(now)}) {

@@ -2,6 +2,7 @@
 
 #include "bot/form_store.h"
 #include "bot/line_admin.h"
+#include "storage/duties.h"
 #include "storage/health.h"
 #include "storage/migrations.h"
 
@@ -52,7 +53,33 @@ bool check_disk(const std::filesystem::path& database, const Tell& tell) {
     return well;
 }
 
-bool check_database(const Config& config, const Tell& tell) {
+// What the law gives a day for. Requests that wait are no fault; being late is.
+bool check_duties(storage::Connection& reader, Instant now, const Tell& tell) {
+    const auto duties = storage::look_at_duties(reader, now);
+    bool well = true;
+    const auto say = [&](std::int64_t late, const std::string& words) {
+        if (late > 0) {
+            tell(false, words);
+            well = false;
+        }
+    };
+    say(duties.breaches_overdue,
+        fmt::format("breaches: {} known for more than 72 hours and the regulator was not told: "
+                    "sammachip breach list",
+                    duties.breaches_overdue));
+    say(duties.erasures_overdue,
+        fmt::format("erasing: {} wishes are older than 24 hours: sammachip erase run",
+                    duties.erasures_overdue));
+    say(duties.requests_overdue,
+        fmt::format("requests: {} are past their day: sammachip request list",
+                    duties.requests_overdue));
+    if (well) {
+        tell(true, fmt::format("rights: {} requests wait, none is late", duties.requests_open));
+    }
+    return well;
+}
+
+bool check_database(const Config& config, Instant now, const Tell& tell) {
     const std::filesystem::path path = config.database_path;
     std::error_code error;
     if (!std::filesystem::exists(path, error)) {
@@ -69,7 +96,8 @@ bool check_database(const Config& config, const Tell& tell) {
         storage::require_current_schema(reader);
         const auto result = storage::check_structure(reader, storage::CheckDepth::Quick);
         tell(result == "ok", result == "ok" ? "database: sound" : "database: damaged: " + result);
-        return check_disk(path, tell) && result == "ok";
+        const bool kept = check_duties(reader, now, tell);
+        return check_disk(path, tell) && kept && result == "ok";
     } catch (const storage::StorageError& trouble) {
         tell(false, fmt::format("database: {}", trouble.what()));
         return false;
@@ -101,20 +129,6 @@ bool check_line(const Config& config,
     } catch (const LineRefusal&) {
         return false;  // said already
     }
-}
-
-std::vector<std::string> sms_channels(const Config& config) {
-    std::vector<std::string> ids;
-    const auto add = [&](const auto& channels) {
-        for (const auto& channel : channels) {
-            ids.push_back(channel.common.id);
-        }
-    };
-    add(config.kannel);
-    add(config.android);
-    add(config.twilio);
-    add(config.http);
-    return ids;
 }
 
 }  // namespace
@@ -153,8 +167,8 @@ bool check_everything(const Config& config,
                       const Tell& tell) {
     tell(true, fmt::format("configuration: {} can be used", config.file));
     bool well = check_forms(config, tell);
-    well = check_database(config, tell) && well;
-    for (const auto& id : sms_channels(config)) {
+    well = check_database(config, now, tell) && well;
+    for (const auto& id : config.sms_channels()) {
         tell(true, fmt::format("channel {}: SMS, taken at /webhooks/{}", id, id));
     }
     for (const auto& line : config.line) {

@@ -36,7 +36,8 @@ SendOutcome usual_outcome(int status) {
     if (status >= 200 && status < 300) {
         return SendOutcome::Sent;
     }
-    if (status == 401 || status == 403 || status == 404) {
+    // A redirection says that the address in the configuration is not the one to call.
+    if ((status >= 300 && status < 400) || status == 401 || status == 403 || status == 404) {
         return SendOutcome::Unauthorized;
     }
     if (status == 429) {

@@ -41,14 +41,4 @@ std::string sms_number(std::string_view address, NumberForm form) {
     return (form == NumberForm::Digits ? "" : "+") + std::string(address);
 }
 
-std::string url_encoded(std::string_view text) {
-    std::string result;
-    for (const char c : text) {
-        const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-                           (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-        result += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-    return result;
-}
-
 }  // namespace bot

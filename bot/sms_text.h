@@ -22,7 +22,4 @@ enum class NumberForm {
 
 [[nodiscard]] std::string sms_number(std::string_view address, NumberForm form);
 
-// %XX for everything that is not A-Z a-z 0-9 - . _ ~
-[[nodiscard]] std::string url_encoded(std::string_view text);
-
 }  // namespace bot

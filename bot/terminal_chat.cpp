@@ -1,12 +1,16 @@
 #include "bot/terminal_chat.h"
 
 #include "bot/privacy_notice.h"
+#include "storage/household_care.h"
 #include "storage/households.h"
 #include "storage/invites.h"
 #include "storage/migrations.h"
 #include "storage/notices.h"
+#include "storage/organisations.h"
+#include "storage/people.h"
 #include "storage/places.h"
 #include "storage/register_view.h"
+#include "storage/roles.h"
 #include "storage/transaction.h"
 #include "storage/turn_commit.h"
 
@@ -181,6 +185,71 @@ void TerminalChat::link_house(const ChatSetup& setup, Instant now) {
     make_true(std::move(events), now);
 }
 
+conversation::PersonId TerminalChat::person(const std::string& name) const {
+    const auto found = people_.find(name);
+    if (found == people_.end()) {
+        throw std::invalid_argument("there is no person " + name);
+    }
+    return found->second.first;
+}
+
+void TerminalChat::add_person(const ChatSetup& setup, Instant now) {
+    const std::string& name = setup.words.at(1);
+    storage::Transaction transaction(*connection_);
+    if (!people_.contains(name)) {
+        storage::People::Record record;
+        record.given_name = name;
+        const auto id = storage::People(*connection_).put(record, now, kBy).id;
+        const auto code = word_after(setup, "code");
+        people_[name] = {id, code};
+        storage::Invites(*connection_).create_for_person_with_code(code, id, kCodeLives, now, kBy);
+    }
+    storage::Roles::Role role;
+    role.person = person(name);
+    role.role = setup.words.at(2);
+    if (const auto kind = word_after(setup, "of"); !kind.empty()) {
+        storage::Organisations organisations(*connection_);
+        role.organisation = organisations.only_of_kind(kind);
+        if (!role.organisation) {
+            storage::Organisations::Record record;
+            record.kind = kind;
+            record.name_th = "กพสอ.ชุมแสง";
+            role.organisation = organisations.put(record, now, kBy).id;
+        }
+    }
+    if (const auto moo = word_after(setup, "moo"); !moo.empty()) {
+        role.village = storage::Places(*connection_).village_id(fmt::format("{}0{}", kTambon, moo));
+    }
+    const auto from = conversation::parse_day(word_after(setup, "from"));
+    role.from = from ? from : conversation::parse_day("2025-01-01");
+    role.to = conversation::parse_day(word_after(setup, "to"));
+    (void)storage::Roles(*connection_).put(role, now, kBy);
+    transaction.commit();
+}
+
+void TerminalChat::link_person(const ChatSetup& setup, Instant now) {
+    (void)person(setup.words.at(1));
+    std::vector<Event> events{conversation::TeamLinked{people_.at(setup.words.at(1)).second}};
+    if (!has_word(setup, "no-consent")) {
+        events.emplace_back(conversation::TeamConsent{
+            storage::Notices(*connection_).current_version(now), {"DATA", "MESSAGES"}});
+    }
+    make_true(std::move(events), now);
+}
+
+// Who looks after a house, and what became of it.
+void TerminalChat::assign(const ChatSetup& setup, Instant now) {
+    const HouseholdId house = house_no(setup.words.at(1));
+    storage::Transaction transaction(*connection_);
+    if (setup.word == "care") {
+        (void)storage::HouseholdCare(*connection_)
+            .assign(house, person(setup.words.at(2)), conversation::bangkok_day(now), now, kBy);
+    } else {
+        storage::Households(*connection_).set_status(house, setup.words.at(2), now);
+    }
+    transaction.commit();
+}
+
 void TerminalChat::add_report(const ChatSetup& setup, Instant now) {
     const auto period = conversation::parse_period(setup.words.at(2));
     if (!period || word_after(setup, "by") != "me") {
@@ -230,6 +299,12 @@ void TerminalChat::arrange(const ChatSetup& setup, Instant now) {
         add_report(setup, now);
     } else if (setup.word == "contact") {
         choose_contact(setup, now);
+    } else if (setup.word == "person") {
+        add_person(setup, now);
+    } else if (setup.word == "team") {
+        link_person(setup, now);
+    } else if (setup.word == "care" || setup.word == "status") {
+        assign(setup, now);
     } else if (setup.word == "notice") {
         storage::Transaction transaction(*connection_);
         const std::string& version = setup.words.at(1);

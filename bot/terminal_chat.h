@@ -22,7 +22,7 @@ class TerminalChat final : public conversation::ChatBackend {
     TerminalChat& operator=(TerminalChat&&) = delete;
 
     // Of what a transcript can arrange: house (its code must be one that could stand on a card),
-    // contact, linked, report … by me, notice.
+    // contact, linked, report … by me, notice, person, team, care, status.
     void arrange(const conversation::ChatSetup& setup, conversation::Instant now) override;
     // The whole turn in one transaction. An event that was answered before changes nothing and gets
     // no second answer.
@@ -39,6 +39,10 @@ class TerminalChat final : public conversation::ChatBackend {
 
     void add_house(const conversation::ChatSetup& setup, conversation::Instant now);
     void link_house(const conversation::ChatSetup& setup, conversation::Instant now);
+    void add_person(const conversation::ChatSetup& setup, conversation::Instant now);
+    void link_person(const conversation::ChatSetup& setup, conversation::Instant now);
+    void assign(const conversation::ChatSetup& setup, conversation::Instant now);
+    [[nodiscard]] conversation::PersonId person(const std::string& name) const;
     void add_report(const conversation::ChatSetup& setup, conversation::Instant now);
     void choose_contact(const conversation::ChatSetup& setup, conversation::Instant now);
     // Makes events true as if a turn of the present contact had produced them.
@@ -52,6 +56,7 @@ class TerminalChat final : public conversation::ChatBackend {
     std::unique_ptr<storage::Connection> connection_;
     std::string address_ = "line:U1";
     std::map<std::string, std::pair<conversation::HouseholdId, std::string>> houses_;  // id, code
+    std::map<std::string, std::pair<conversation::PersonId, std::string>> people_;     // id, code
     int arranged_ = 0;
 };
 

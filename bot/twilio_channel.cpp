@@ -1,6 +1,7 @@
 #include "bot/twilio_channel.h"
 
 #include "bot/sms_text.h"
+#include "webhooks/form_fields.h"
 #include "webhooks/hmac.h"
 #include "webhooks/json_fields.h"
 
@@ -76,13 +77,13 @@ HttpRequest TwilioChannel::request(const Sms& sms) const {
         "Authorization",
         "Basic " + webhooks::to_base64(config_.account_sid + ":" + config_.auth_token.reveal()));
     wire.content_type = "application/x-www-form-urlencoded";
-    wire.body =
-        fmt::format("To={}&{}={}&Body={}&StatusCallback={}",
-                    url_encoded(sms_number(sms.address, NumberForm::International)),
-                    service ? "MessagingServiceSid" : "From",
-                    url_encoded(service ? config_.messaging_service_sid : common().from),
-                    url_encoded(sms.text),
-                    url_encoded(fmt::format("{}/status?id={}", config_.webhook_url, sms.row)));
+    wire.body = fmt::format(
+        "To={}&{}={}&Body={}&StatusCallback={}",
+        webhooks::url_encoded(sms_number(sms.address, NumberForm::International)),
+        service ? "MessagingServiceSid" : "From",
+        webhooks::url_encoded(service ? config_.messaging_service_sid : common().from),
+        webhooks::url_encoded(sms.text),
+        webhooks::url_encoded(fmt::format("{}/status?id={}", config_.webhook_url, sms.row)));
     return wire;
 }
 

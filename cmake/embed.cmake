@@ -2,12 +2,13 @@
 #
 # Makes the library embedded_<n> with one header, "embedded/<n>.h", that offers
 #     std::span<const embedded::File> embedded::<n>();   // File{name, content}, sorted by name
-# Names are relative to FOLDER. Contents are the files' bytes.
+# FOLDER is one of the sources, or an absolute one of a Debian package. Names are relative to FOLDER. Contents are the files' bytes.
 function(embed_folder)
     cmake_parse_arguments(ARG "" "NAME;ROOM;FOLDER" "PATTERN" ${ARGN})
+    get_filename_component(folder ${ARG_FOLDER} ABSOLUTE BASE_DIR ${CMAKE_SOURCE_DIR})
     set(globs "")
     foreach(pattern ${ARG_PATTERN})
-        list(APPEND globs ${CMAKE_SOURCE_DIR}/${ARG_FOLDER}/${pattern})
+        list(APPEND globs ${folder}/${pattern})
     endforeach()
     file(GLOB files CONFIGURE_DEPENDS ${globs})
     list(SORT files)
@@ -25,7 +26,7 @@ std::span<const File> @ARG_NAME@();
 ")
     add_custom_command(
         OUTPUT ${out}
-        COMMAND ${CMAKE_COMMAND} -DNAME=${ARG_NAME} -DOUT=${out} -DBASE=${CMAKE_SOURCE_DIR}/${ARG_FOLDER}
+        COMMAND ${CMAKE_COMMAND} -DNAME=${ARG_NAME} -DOUT=${out} -DBASE=${folder}
                 "-DFILES=${files}" -P ${CMAKE_SOURCE_DIR}/cmake/embed_script.cmake
         DEPENDS ${files} ${CMAKE_SOURCE_DIR}/cmake/embed_script.cmake
         VERBATIM)

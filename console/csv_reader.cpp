@@ -46,7 +46,7 @@ std::array<std::string, 256> windows874() {
     const std::unique_ptr<UConverter, decltype(&ucnv_close)> converter(
         ucnv_open("windows-874", &status), &ucnv_close);
     if (U_FAILURE(status) != 0) {
-        throw CsvError(0,
+        throw RowError(0,
                        "this ICU has no Windows-874: save the file as \"CSV UTF-8\"",
                        "อ่านรหัสอักษร Windows-874 ไม่ได้ กรุณาบันทึกเป็น \"CSV UTF-8\"");
     }
@@ -66,7 +66,7 @@ std::array<std::string, 256> windows874() {
 }
 
 [[noreturn]] void refuse_encoding() {
-    throw CsvError(
+    throw RowError(
         0,
         "the file is neither UTF-8 nor Windows-874: in Excel choose Save As, \"CSV UTF-8 "
         "(Comma delimited)\"",
@@ -74,7 +74,7 @@ std::array<std::string, 256> windows874() {
         "(Comma delimited)\"");
 }
 
-bool blank(const CsvRow& row) {
+bool blank(const SheetRow& row) {
     return std::all_of(
         row.cells.begin(), row.cells.end(), [](const std::string& cell) { return cell.empty(); });
 }
@@ -164,7 +164,7 @@ void CsvReader::append(std::string& cell, int byte) const {
         cell += static_cast<char>(byte);
     }
     if (cell.size() > limits_.cell_bytes) {
-        throw CsvError(line_,
+        throw RowError(line_,
                        fmt::format("a cell is longer than {} bytes: is a quote (\") never closed?",
                                    limits_.cell_bytes),
                        fmt::format("มีช่องที่ยาวเกิน {} ไบต์ อาจลืมปิดเครื่องหมาย \"", limits_.cell_bytes));
@@ -178,7 +178,7 @@ std::string CsvReader::read_quoted() {
     while (true) {
         const int byte = take();
         if (byte == kEnd) {
-            throw CsvError(opened,
+            throw RowError(opened,
                            "a quote (\") is opened here and never closed",
                            "เปิดเครื่องหมาย \" ที่บรรทัดนี้แล้วไม่มีตัวปิด");
         }
@@ -227,10 +227,10 @@ bool CsvReader::end_line() {
 }
 
 // Reads one cell; true when it was the last one of its row.
-bool CsvReader::read_cell(CsvRow& row) {
+bool CsvReader::read_cell(SheetRow& row) {
     row.cells.push_back(peek() == '"' ? read_quoted() : read_plain());
     if (row.cells.size() > limits_.columns) {
-        throw CsvError(row.line,
+        throw RowError(row.line,
                        fmt::format("more than {} columns", limits_.columns),
                        fmt::format("มีมากกว่า {} คอลัมน์", limits_.columns));
     }
@@ -238,7 +238,7 @@ bool CsvReader::read_cell(CsvRow& row) {
         return true;
     }
     if (peek() != separator_) {
-        throw CsvError(row.line,
+        throw RowError(row.line,
                        "there is text after a closing quote (\"): double every quote inside a cell",
                        "มีข้อความต่อท้ายเครื่องหมาย \" ตัวปิด ในช่องให้พิมพ์ \" ซ้ำสองตัว");
     }
@@ -246,9 +246,9 @@ bool CsvReader::read_cell(CsvRow& row) {
     return false;
 }
 
-std::optional<CsvRow> CsvReader::next() {
+std::optional<SheetRow> CsvReader::next() {
     while (peek() != kEnd) {
-        CsvRow row;
+        SheetRow row;
         row.line = line_;
         while (!read_cell(row)) {
         }
@@ -256,7 +256,7 @@ std::optional<CsvRow> CsvReader::next() {
             continue;
         }
         if (++rows_ > limits_.rows) {
-            throw CsvError(row.line,
+            throw RowError(row.line,
                            fmt::format("more than {} rows: split the file", limits_.rows),
                            fmt::format("มีมากกว่า {} แถว กรุณาแบ่งไฟล์", limits_.rows));
         }

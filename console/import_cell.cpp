@@ -1,7 +1,9 @@
 #include "console/import_cell.h"
 
 #include "console/occupations.h"
+#include "console/xlsx_reader.h"
 #include "conversation/answer/phone.h"
+#include "conversation/thai/date.h"
 
 #include <fmt/format.h>
 #include <unicode/normalizer2.h>
@@ -72,6 +74,17 @@ bool has_exponent(std::string_view text) {
            (text[e + 1] == '+' || is_digit(text[e + 1]));
 }
 
+bool has_run_of_digits(std::string_view text, std::size_t length) {
+    std::size_t run = 0;
+    for (const char c : text) {
+        run = is_digit(c) ? run + 1 : 0;
+        if (run == length) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // 1 to 12 when the text is the name of a month as Excel writes it.
 int month_of(std::string_view text) {
     static constexpr std::array<std::array<std::string_view, 2>, 12> kMonths = {{{"jan", "ม.ค."},
@@ -111,6 +124,16 @@ CellFault damaged(std::string_view cell, std::string_view guess) {
                         "แล้วพิมพ์ใหม่ อาจเป็น {}",
                         cell,
                         guess)};
+}
+
+// "14/2" in a column of fractions: only the quotient is in the file.
+CellFault lost_fraction(std::string_view quotient) {
+    return {fmt::format("Excel took this house number for a fraction and kept only its value {}: "
+                        "format the column as Text and write it again, as 14/2",
+                        quotient),
+            fmt::format("Excel อ่านบ้านเลขที่นี้เป็นเศษส่วนและเก็บไว้แค่ค่า {} ให้จัดรูปแบบคอลัมน์เป็น "
+                        "\"ข้อความ\" แล้วพิมพ์ใหม่ เช่น 14/2",
+                        quotient)};
 }
 
 // "2-Jan", "Jan-14", "2-ม.ค.-69": a house number "2/1" that Excel took for a day.
@@ -262,6 +285,9 @@ Read<std::string> read_house_no(std::string_view cell) {
             meant = true;
         }
     }
+    if (const auto mark = text.find(kFractionMark); mark != std::string::npos) {
+        return lost_fraction(text.substr(0, mark));
+    }
     if (const auto plain = without_point_zero(text)) {
         return damaged(cell, *plain);
     }
@@ -330,6 +356,29 @@ Read<std::int64_t> read_year_be(std::string_view cell) {
         }
     }
     return CellFault{"write a year of the Buddhist era, as 2569", "ให้พิมพ์ปี พ.ศ. เช่น 2569"};
+}
+
+Read<conversation::Day> read_day_cell(std::string_view cell) {
+    constexpr std::int64_t kFirstSerial = 36'526;  // 1 January 2000
+    constexpr std::int64_t kLastSerial = 73'050;   // 31 December 2099
+    const std::string text = arabic(cell);
+    if (const auto serial = whole(without_point_zero(text).value_or(text));
+        serial && *serial >= kFirstSerial && *serial <= kLastSerial) {
+        return conversation::Day(
+            std::chrono::sys_days(std::chrono::year(1899) / std::chrono::December / 30) +
+            std::chrono::days(*serial));
+    }
+    // A year of two digits may be of either era: "68" is asked for in full.
+    const bool whole_year = has_run_of_digits(text, 4);
+    constexpr conversation::Day kAnyDay{
+        std::chrono::year(2026), std::chrono::January, std::chrono::day(1)};
+    const auto reading = conversation::read_date(text, kAnyDay);
+    if (whole_year && reading.kind == conversation::DateReading::Kind::Value && !reading.span &&
+        !reading.echo) {
+        return reading.date;
+    }
+    return CellFault{"write a day as 15/1/2569 (day, month, whole year)",
+                     "ให้พิมพ์วันที่เช่น 15/1/2569 (วัน/เดือน/ปีเต็ม)"};
 }
 
 Read<bool> read_yes_no_cell(std::string_view cell) {

@@ -1,4 +1,6 @@
 #pragma once
+#include "conversation/calendar.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -37,6 +39,10 @@ using Read = std::variant<T, CellFault>;
 
 // A fiscal year of the Buddhist era; a Gregorian one is converted.
 [[nodiscard]] Read<std::int64_t> read_year_be(std::string_view cell);
+
+// A day: "2026-01-15", "15/1/2569", "15 ม.ค. 2569", and the number Excel counts days by. Day comes
+// before month; the year must be written whole: from 2400 up it is Buddhist.
+[[nodiscard]] Read<conversation::Day> read_day_cell(std::string_view cell);
 
 // ใช่ ไม่ใช่ yes no true false 1 0 ✓ …
 [[nodiscard]] Read<bool> read_yes_no_cell(std::string_view cell);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <utility>
 
@@ -50,21 +51,21 @@ void RowFaults::add(RowFault fault) {
     }
 }
 
-ImportTable::ImportTable(std::istream& in,
+ImportTable::ImportTable(const Open& open,
                          std::vector<ImportColumn> columns,
                          ImportProgress progress)
     : columns_(std::move(columns)), progress_(std::move(progress)) {
     try {
-        reader_.emplace(in);
+        reader_ = open();
         read_header();
-    } catch (const CsvError& error) {
+    } catch (const RowError& error) {
         faults_.add({error.line(), "", error.what(), error.thai()});
         ended_ = true;
     }
 }
 
 void ImportTable::read_header() {
-    const std::optional<CsvRow> header = reader_->next();
+    const std::optional<SheetRow> header = reader_->next();
     if (!header) {
         faults_.add({0, "", "the file is empty", "ไฟล์ว่างเปล่า"});
         ended_ = true;
@@ -103,10 +104,10 @@ void ImportTable::read_header() {
     }
 }
 
-std::optional<CsvRow> ImportTable::next_row() {
+std::optional<SheetRow> ImportTable::next_row() {
     try {
         return reader_->next();
-    } catch (const CsvError& error) {
+    } catch (const RowError& error) {
         faults_.add({error.line(), "", error.what(), error.thai()});
         return std::nullopt;
     }
@@ -117,7 +118,7 @@ bool ImportTable::next() {
         if (progress_ && ++rows_ % kRowsPerReport == 0) {
             progress_(reader_->position(), reader_->size());
         }
-        std::optional<CsvRow> row = next_row();
+        std::optional<SheetRow> row = next_row();
         if (!row) {
             ended_ = true;
             break;
@@ -130,6 +131,7 @@ bool ImportTable::next() {
         const auto beyond =
             row_.cells.begin() + static_cast<std::ptrdiff_t>(std::min(width_, row_.cells.size()));
         if (std::all_of(beyond, row_.cells.end(), [](const auto& cell) { return cell.empty(); })) {
+            refuse_broken_formulas();
             return true;
         }
         add_fault("",
@@ -139,6 +141,42 @@ bool ImportTable::next() {
                    fmt::format("แถวนี้มีช่องมากกว่าแถวแรก ({} ช่อง) อาจมีจุลภาคในช่องที่ไม่ได้ใส่ \"", width_)});
     }
     return false;
+}
+
+// "#N/A", "#REF!" …: what a spreadsheet shows where a formula has no result.
+void ImportTable::refuse_broken_formulas() {
+    static constexpr std::array<std::string_view, 7> kErrors = {
+        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"};
+    for (const auto& [key, at] : place_) {
+        if (at < row_.cells.size() &&
+            std::find(kErrors.begin(), kErrors.end(), row_.cells[at]) != kErrors.end()) {
+            add_fault(key,
+                      {fmt::format("the formula of this cell has no result ({}): write the value",
+                                   row_.cells[at]),
+                       fmt::format("สูตรในช่องนี้ไม่มีผลลัพธ์ ({}) ให้พิมพ์ค่าลงไป", row_.cells[at])});
+            row_.cells[at].clear();
+        }
+    }
+}
+
+std::optional<std::int64_t> ImportTable::read_year(std::string_view key) {
+    constexpr std::int64_t kOffset = 543;
+    constexpr std::int64_t kFirstBuddhist = 2400;
+    const auto heading = headings_.find(key);
+    const bool buddhist =
+        heading != headings_.end() && heading->second.find("พ.ศ") != std::string::npos;
+    const auto written = read_whole(cell(key), 0, 9999);
+    if (const auto* year = std::get_if<std::int64_t>(&written);
+        buddhist && year != nullptr && *year < kFirstBuddhist) {
+        const bool gregorian = *year >= kFirstBuddhist - kOffset;
+        const std::string guess = gregorian ? std::to_string(*year + kOffset) : "2569";
+        add_fault(key,
+                  {fmt::format(
+                       "this column says พ.ศ., and {} is no Buddhist year: write {}", *year, guess),
+                   fmt::format("คอลัมน์นี้เป็น พ.ศ. แต่ {} ไม่ใช่ปี พ.ศ. ให้พิมพ์ {}", *year, guess)});
+        return std::nullopt;
+    }
+    return read(key, read_year_be);
 }
 
 const std::string& ImportTable::cell(std::string_view key) const {

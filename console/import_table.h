@@ -1,11 +1,11 @@
 #pragma once
-#include "console/csv_reader.h"
 #include "console/import_cell.h"
+#include "console/row_source.h"
 
 #include <cstdint>
 #include <functional>
-#include <istream>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -48,6 +48,13 @@ struct ImportColumn {
     bool required = false;
 };
 
+// What the file may mean but need not, and what will come of it: no fault.
+struct RowNote {
+    std::int64_t line = 0;
+    std::string english;
+    std::string thai;
+};
+
 // Called now and then with bytes read and the file's size.
 using ImportProgress = std::function<void(std::int64_t, std::int64_t)>;
 
@@ -56,8 +63,10 @@ using ImportProgress = std::function<void(std::int64_t, std::int64_t)>;
 // rows.
 class ImportTable {
   public:
-    // Reads the header. `in` must be seekable and outlive the table.
-    ImportTable(std::istream& in, std::vector<ImportColumn> columns, ImportProgress progress = {});
+    using Open = std::function<std::unique_ptr<RowSource>()>;
+
+    // Opens the file and reads its header; what `open` throws as RowError is a fault like others.
+    ImportTable(const Open& open, std::vector<ImportColumn> columns, ImportProgress progress = {});
 
     // Goes to the next row that has as many cells as it may; false at the end, or when the header
     // or the file is not fit to go on.
@@ -85,6 +94,9 @@ class ImportTable {
         return std::optional<Value>(std::get<0>(std::move(result)));
     }
 
+    // A year: of a column whose header says พ.ศ. only one of the Buddhist era is taken.
+    [[nodiscard]] std::optional<std::int64_t> read_year(std::string_view key);
+
     // Adds a fault of the present row. `key` may be empty.
     void add_fault(std::string_view key, CellFault fault);
 
@@ -101,16 +113,17 @@ class ImportTable {
   private:
     void read_header();
     void refuse_empty(std::string_view key);
-    [[nodiscard]] std::optional<CsvRow> next_row();
+    [[nodiscard]] std::optional<SheetRow> next_row();
+    void refuse_broken_formulas();
 
     std::vector<ImportColumn> columns_;
     ImportProgress progress_;
-    std::optional<CsvReader> reader_;
+    std::unique_ptr<RowSource> reader_;
     std::map<std::string, std::size_t, std::less<>> place_;     // key → cell
     std::map<std::string, std::string, std::less<>> headings_;  // key → header as written
     std::vector<std::string> unknown_;
     std::size_t width_ = 0;
-    CsvRow row_;
+    SheetRow row_;
     bool row_good_ = true;
     bool ended_ = false;
     std::int64_t rows_ = 0;

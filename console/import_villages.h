@@ -1,23 +1,30 @@
 #pragma once
-#include "console/import_table.h"
+#include "console/import_kind.h"
 #include "storage/imports.h"
 
-#include <istream>
+#include <map>
+#include <optional>
 #include <string>
-#include <vector>
 
 namespace console {
 
-// The good rows of a file of villages, and what is wrong with the others. Import only when there
-// are no faults.
-struct CheckedVillages {
-    std::vector<storage::VillageRow> rows;
-    RowFaults faults;
-    std::vector<std::string> unknown_headers;
+// Reads rows of a file of villages (DOMAIN.md 5.3): every cell, and that no code comes twice, no
+// tambon has two names and no name belongs to two tambons. Touches no database.
+class VillageReader {
+  public:
+    [[nodiscard]] static std::vector<ImportColumn> columns();
+
+    // The present row; nothing when it has a fault.
+    [[nodiscard]] std::optional<storage::VillageRow> read(ImportTable& table);
+
+  private:
+    void check_repeats(ImportTable& table, const std::string& code, const std::string& tambon);
+
+    std::map<std::string, std::int64_t> codes_;   // → line
+    std::map<std::string, std::string> tambons_;  // code → name
+    std::map<std::string, std::string> names_;    // district's code and name → tambon's code
 };
 
-// Checks a file of villages (DOMAIN.md 5.3) whole: every cell, and that no code comes twice and no
-// tambon has two names. Touches no database.
-[[nodiscard]] CheckedVillages check_villages(std::istream& in, const ImportProgress& progress = {});
+[[nodiscard]] ImportKind villages_import();
 
 }  // namespace console

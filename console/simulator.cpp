@@ -170,7 +170,6 @@ class Simulator::Impl {
             return line_.answer(request.rest, request);
         };
         return {
-            {"GET", "/", [](const Request&) { return to_page(); }, ""},
             {"GET", "/simulator", [](const Request&) { return file("simulator.html"); }, ""},
             {"GET",
              "/simulator/static/*",
@@ -201,13 +200,6 @@ class Simulator::Impl {
     void stop() { chats_.stop(); }
 
   private:
-    static Response to_page() {
-        Response response;
-        response.status = 303;
-        response.headers.emplace_back("Location", "/simulator");
-        return response;
-    }
-
     SimulatorSettings settings_;
     SimulatorChats chats_;
     webhooks::LineSignature signature_;
@@ -225,15 +217,6 @@ std::vector<Route> Simulator::routes() {
 
 void Simulator::stop() {
     impl_->stop();
-}
-
-std::vector<std::pair<std::string, std::string>> simulator_headers() {
-    return {{"Content-Security-Policy",
-             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
-             "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
-            {"Referrer-Policy", "no-referrer"},
-            {"Cross-Origin-Opener-Policy", "same-origin"},
-            {"Cross-Origin-Resource-Policy", "same-origin"}};
 }
 
 }  // namespace console

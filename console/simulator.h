@@ -45,7 +45,7 @@ class Simulator {
     Simulator(Simulator&&) = delete;
     Simulator& operator=(Simulator&&) = delete;
 
-    // GET / (leads to the page), /simulator and everything below it. The simulator must outlive the
+    // GET /simulator and everything below it. The simulator must outlive the
     // server they are mounted on.
     [[nodiscard]] std::vector<webhooks::Route> routes();
 
@@ -56,9 +56,5 @@ class Simulator {
     class Impl;
     std::unique_ptr<Impl> impl_;
 };
-
-// Headers for every answer of a listener that serves the page: a Content-Security-Policy without
-// 'unsafe-inline', no framing, no referrer.
-[[nodiscard]] std::vector<std::pair<std::string, std::string>> simulator_headers();
 
 }  // namespace console

@@ -103,6 +103,13 @@ Day closing_day(Period period) {
                std::chrono::day{kClosingDay}};
 }
 
+Period open_period(Day day) {
+    const Period current = period_of(day);
+    const bool last_is_open =
+        std::chrono::sys_days{day} <= std::chrono::sys_days{closing_day(previous(current))};
+    return last_is_open ? previous(current) : current;
+}
+
 int fiscal_year_be(Period period) {
     return period.year + kBuddhistOffset + (period.month >= 10 ? 1 : 0);
 }

@@ -35,6 +35,9 @@ struct Period {
 // month (DOMAIN.md 1.4).
 [[nodiscard]] Day closing_day(Period period);
 
+// The month reports are about on that day: the last one until it closes, then the one under way.
+[[nodiscard]] Period open_period(Day day);
+
 // The Buddhist-era fiscal year (1 October to 30 September) a period belongs to: 2025-10 is 2569.
 [[nodiscard]] int fiscal_year_be(Period period);
 

@@ -3,6 +3,7 @@
 #include "conversation/ids.h"
 #include "conversation/register.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -34,6 +35,27 @@ struct CodeFreed {
 
 // A code that does not exist, or is not open, was tried.
 struct WrongCodeTried {};
+
+// … too often: no code of this contact is looked at until then.
+struct CodesLocked {
+    Instant until{};
+};
+
+// A code of a person of the team was accepted: the contact is that person from now on.
+struct TeamLinked {
+    std::string code;
+};
+
+// The person of the team agreed to the notice, or did not.
+struct TeamConsent {
+    std::string notice_version;
+    std::vector<std::string> purposes;  // empty: refused
+};
+
+// A person of the team saw which houses are hers to report for.
+struct AssignedShown {
+    std::size_t houses = 0;
+};
 
 // Who the contact is in the house: HEAD SPOUSE CHILD OTHER.
 struct RelationGiven {
@@ -86,6 +108,10 @@ struct FormSubmitted {
     std::vector<std::string> flags;             // HIGH LOW TENFOLD SAVE_GT_INCOME …, sorted
     bool corrects = false;                      // a later revision of a report already there
     std::vector<AttachmentId> attachments;
+    bool on_behalf = false;     // by somebody of the team, for a house that is not her own
+    std::string reporter_role;  // on behalf: VOLUNTEER TRAINER SAGE VOLUNTEER_LEADER
+    std::string informant;  // on behalf: who told her (HEAD SPOUSE CHILD OTHER); empty: not asked
+    bool insists = false;   // knew that somebody else reported the month, and says this one counts
 };
 
 // The contact takes back what she reported for a month: it does not count any more.
@@ -94,22 +120,34 @@ struct ReportTakenBack {
     Period period;
 };
 
+// Somebody of the house said which of two differing reports of a month counts.
+struct ConflictSettled {
+    HouseholdId household;
+    Period period;
+    int revision = 0;
+};
+
 // Something a person must see to: a question to the officer, a late correction, a wish to be
 // erased.
 struct OfficerAsked {
-    std::string kind;  // QUESTION CORRECTION ERASE WITHDRAW PAPER_FORM
+    std::string kind;  // QUESTION CORRECTION ERASE WITHDRAW ACCESS PAPER_FORM CODES_GUESSED
     HouseholdId household;
     std::string text;
     AttachmentId attachment;
 };
 
+// The wish to be erased that this contact said earlier holds no more.
+struct EraseTakenBack {};
+
 struct ConsentWithdrawn {
     HouseholdId household;
+    std::vector<std::string> purposes = {};  // empty: all, and nothing more is processed
 };
 
 // Own data was shown in the chat: audited like every look at a person's record.
 struct OwnDataShown {
     HouseholdId household;
+    bool everything = false;  // all that is held, not only the last reports
 };
 
 // The session ended: by finishing, by the person's word, or because it was too old.
@@ -121,6 +159,10 @@ using Event = std::variant<HouseholdLinked,
                            AddressJoined,
                            CodeFreed,
                            WrongCodeTried,
+                           CodesLocked,
+                           TeamLinked,
+                           TeamConsent,
+                           AssignedShown,
                            RelationGiven,
                            ConsentGiven,
                            ConsentRefused,
@@ -130,7 +172,9 @@ using Event = std::variant<HouseholdLinked,
                            HouseChosen,
                            FormSubmitted,
                            ReportTakenBack,
+                           ConflictSettled,
                            OfficerAsked,
+                           EraseTakenBack,
                            ConsentWithdrawn,
                            OwnDataShown,
                            SessionEnded>;

@@ -19,6 +19,7 @@ struct Id {
 
 using ContactId = Id<struct ContactTag>;
 using HouseholdId = Id<struct HouseholdTag>;
+using PersonId = Id<struct PersonTag>;
 using SessionId = Id<struct SessionTag>;
 using ReportId = Id<struct ReportTag>;
 using AttachmentId = Id<struct AttachmentTag>;

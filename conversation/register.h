@@ -20,6 +20,7 @@ struct Contact {
     std::string address;
     std::string language = "th";
     bool stopped = false;  // asked for silence at this address: only direct answers are sent
+    PersonId person{};     // of the team, by a code of her own; 0: nobody of the team
 };
 
 // Why a figure is missing. Value, zero and unknown are three different things.
@@ -40,11 +41,62 @@ struct House {
     std::string relation;    // of this contact: HEAD SPOUSE CHILD OTHER, empty when not linked
 };
 
+// What a person of the team is, in term today.
+struct TeamRole {
+    std::string role;          // OFFICER ADMIN MEMBER CHAIR TRAINER SAGE VOLUNTEER VOLUNTEER_LEADER
+    std::string organisation;  // its name; of MEMBER and CHAIR
+    std::string organisation_kind;  // CCC WOM VOL SAV
+    unsigned moo = 0;               // of the village; 0: none
+    std::string tambon_name;
+    std::map<std::string, std::string> duties;  // of the organisation: language → text
+};
+
+// Somebody of the team: known only by the code the office gave to the person, never by a telephone
+// number that happens to be hers. A role counts on the days of its term alone.
+struct TeamMember {
+    std::vector<TeamRole> roles;  // in term today
+    std::optional<Day> ended;     // where none is: the last day of the one that ended last
+    bool consented = false;       // to the current notice
+};
+
+// A household this person of the team may report for. Whose it is: of the trainer, sage, volunteer
+// or volunteer leader it was given to (household_care), as long as a role of that person in its
+// village (a leader: anywhere) is in term; where it was given to nobody in term, of all trainers,
+// sages and volunteers of its village, whom the office's file names as looking after that village.
+// Never one the same contact speaks for: that is an own house.
+struct AssignedHouse {
+    House house;            // without code and relation
+    bool reported = false;  // the month asked about
+    bool conflict = false;  // two reports of it differ, and nobody has said which counts
+    bool closed =
+        false;  // withdrew or asked to be erased: may not be reported for, no reason shown
+    bool reachable = false;  // somebody speaks for it and can be written to
+    std::string occ_main;    // as the register knows it; may be empty
+};
+
+// What an officer is told in chat: how many, never which or how much.
+struct OfficeCounts {
+    std::int64_t households = 0;
+    std::int64_t not_reported = 0;
+    std::int64_t requests = 0;   // open
+    std::int64_t conflicts = 0;  // of reports, not settled
+    std::int64_t untold = 0;     // reports on behalf that the house has not been told of
+};
+
 // What a 6-digit code leads to.
 struct Invite {
     enum class State { Open, UsedByYou, UsedByOther, Expired, Void };
     State state = State::Open;
     House house;
+    std::optional<TeamMember> member{};  // the code is a person's of the team: there is no house
+};
+
+// How often a contact tried a wrong code lately; conversation/code_patience says what follows.
+struct CodeTries {
+    int wrong = 0;                          // within the last hour, since the last lock
+    std::optional<Instant> last{};          // the last of them
+    std::optional<Instant> locked_until{};  // set while a lock is in force
+    int locks = 0;                          // within the last day, those an officer lifted left out
 };
 
 // Somebody who already speaks for a house, reached by another kind of channel than the contact who
@@ -62,14 +114,22 @@ struct ReportView {
     std::map<std::string, std::string> values;     // occ_main, income_total, saving_amount …
     std::map<std::string, UnknownReason> unknown;  // field → why it is missing
     ContactId reporter;
-    std::string reporter_relation;
+    std::string reporter_relation;  // on behalf: the reporter's role
+    bool on_behalf = false;
     Instant reported_at{};
+};
+
+// Two people said different things of one month.
+struct OpenConflict {
+    ReportView first;
+    ReportView second;
 };
 
 // The privacy notice in force.
 struct Notice {
     std::string version;
-    std::map<std::string, std::string> text;  // language → text
+    // Language → text; "th_sms" is Thai's shorter wording for SMS, under the same version.
+    std::map<std::string, std::string> text;
 };
 
 struct Office {
@@ -81,6 +141,8 @@ struct Office {
 [[nodiscard]] inline std::string_view channel_name(std::string_view address) {
     return address.starts_with("tel:") ? "SMS" : "LINE";
 }
+
+struct HeldData;  // conversation/held_data.h
 
 class Register {
   public:
@@ -99,8 +161,22 @@ class Register {
     // both are reached by the same kind of channel. Does not tell whose house it is.
     [[nodiscard]] virtual std::optional<OtherAddress> other_address(
         std::string_view code) const = 0;
-    // Wrong codes this contact tried within the last hour.
-    [[nodiscard]] virtual int wrong_codes() const = 0;
+    // Does a wish of this contact to be erased wait to be carried out?
+    [[nodiscard]] virtual bool erase_asked() const = 0;
+    [[nodiscard]] virtual CodeTries code_tries() const = 0;
+
+    // Who the contact is in the team; nothing for everybody else. With no role: the term is over.
+    [[nodiscard]] virtual std::optional<TeamMember> team() const = 0;
+    // Households to report for, by village and number; at most a few hundred. Their figures stay
+    // hidden: of a report somebody else made, the functions below show that it is there, by whom,
+    // and the occupation, which is asked as "still the same?"; the median is only for checking
+    // answers.
+    [[nodiscard]] virtual std::vector<AssignedHouse> assigned(Period period) const = 0;
+    // For officers in term; nothing for everybody else.
+    [[nodiscard]] virtual std::optional<OfficeCounts> office_counts(Period period) const = 0;
+    // Of a house this contact speaks for.
+    [[nodiscard]] virtual std::optional<OpenConflict> conflict(HouseholdId house,
+                                                               Period period) const = 0;
 
     [[nodiscard]] virtual std::optional<ReportView> report(HouseholdId house,
                                                            Period period) const = 0;
@@ -112,6 +188,9 @@ class Register {
     // Known savings in a Buddhist fiscal year, baht; nothing when no month's is known.
     [[nodiscard]] virtual std::optional<std::int64_t> saved_in_year(HouseholdId house,
                                                                     int fiscal_year_be) const = 0;
+
+    // Everything that is held about one of the contact's own houses; nothing of any other.
+    [[nodiscard]] virtual HeldData held(HouseholdId house) const = 0;
 
     // Answers of the last submission of a form by this household (or contact, when the form is not
     // a household's), by question name; empty when there is none. For ${last-saved#name}.

@@ -21,7 +21,8 @@ struct FormProgress {
     std::optional<Period> period;
     std::string answers_json;  // Instance::to_json
     std::string question;      // name of the question that is open; empty while reading back
-    std::string stage;  // ask same more check asked_back read_back choose_field conflict resume
+    std::string stage;         // ask same more check asked_back informant read_back choose_field
+                               // conflict resume
     std::vector<std::string> order;  // questions answered so far, for going back
     std::string pending;    // what is asked back: the value in doubt, or the values to choose from
     int misses = 0;         // answers in a row that were not understood

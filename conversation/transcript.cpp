@@ -148,6 +148,15 @@ std::string field_list(const FormSubmitted& event) {
     return text;
 }
 
+std::string behalf(const FormSubmitted& event) {
+    if (!event.on_behalf) {
+        return {};
+    }
+    return fmt::format(" on_behalf as={} informant={}",
+                       event.reporter_role,
+                       event.informant.empty() ? "-" : event.informant);
+}
+
 struct Describer {
     std::string operator()(const HouseholdLinked& event) const { return "linked " + event.code; }
 
@@ -156,6 +165,29 @@ struct Describer {
     std::string operator()(const CodeFreed& event) const { return "code freed " + event.code; }
 
     std::string operator()(const WrongCodeTried& /*event*/) const { return "wrong code"; }
+
+    std::string operator()(const CodesLocked& event) const {
+        return "codes locked until " + to_text(bangkok_day(event.until));
+    }
+
+    std::string operator()(const TeamLinked& event) const { return "team linked " + event.code; }
+
+    std::string operator()(const TeamConsent& event) const {
+        std::string text = event.purposes.empty() ? "team consent refused" : "team consent";
+        for (const auto& purpose : event.purposes) {
+            text += " " + purpose;
+        }
+        return text + " notice=" + event.notice_version;
+    }
+
+    std::string operator()(const AssignedShown& event) const {
+        return fmt::format("assigned houses shown {}", event.houses);
+    }
+
+    std::string operator()(const ConflictSettled& event) const {
+        return fmt::format(
+            "conflict settled period={} revision={}", to_text(event.period), event.revision);
+    }
 
     std::string operator()(const RelationGiven& event) const {
         return "relation " + event.relation;
@@ -184,7 +216,8 @@ struct Describer {
     std::string operator()(const FormSubmitted& event) const {
         if (event.entity == "household_report" && event.period) {
             return "report period=" + to_text(*event.period) + field_list(event) +
-                   (event.corrects ? " corrects" : "");
+                   (event.corrects ? " corrects" : "") + (event.insists ? " insists" : "") +
+                   behalf(event);
         }
         return "form " + event.form_id + field_list(event);
     }
@@ -192,6 +225,8 @@ struct Describer {
     std::string operator()(const ReportTakenBack& event) const {
         return "report taken back period=" + to_text(event.period);
     }
+
+    std::string operator()(const EraseTakenBack& /*event*/) const { return "erase taken back"; }
 
     std::string operator()(const OfficerAsked& event) const {
         std::string text = "officer " + event.kind;
@@ -204,9 +239,17 @@ struct Describer {
         return text;
     }
 
-    std::string operator()(const ConsentWithdrawn& /*event*/) const { return "consent withdrawn"; }
+    std::string operator()(const ConsentWithdrawn& event) const {
+        std::string text = "consent withdrawn";
+        for (const auto& purpose : event.purposes) {
+            text += " " + purpose;
+        }
+        return text;
+    }
 
-    std::string operator()(const OwnDataShown& /*event*/) const { return "own data shown"; }
+    std::string operator()(const OwnDataShown& event) const {
+        return event.everything ? "everything held shown" : "own data shown";
+    }
 
     std::string operator()(const SessionEnded& event) const {
         return event.reason == "finished" ? "session ended" : "session " + event.reason;

@@ -14,6 +14,12 @@
 //   house 14/2 moo 3 ต.เกยไชย code 123456 [used|expired|void]
 //   linked 14/2 HEAD [baseline] [no-consent]   the contact speaks for the house already
 //   report 14/2 2025-11 by HEAD|me k=v …    what is reported there already
+//   person p1 TRAINER moo 3 code 765432 [from DAY] [to DAY]   somebody of the team; further lines
+//                                           with the same name give further roles
+//   person p1 CHAIR of WOM                  … in an organisation
+//   team p1 [no-consent]                    the contact is that person
+//   care 14/2 p1                            who looks after a house
+//   status 14/2 WITHDRAWN                   of a house
 //   notice 2 text…                          another privacy notice is in force
 //   contact สมศรี line:U1 [en] [stopped]     who speaks from here on
 //   > 8500                                  what she types; " ⏎ " in it is a line end

@@ -4,6 +4,8 @@
 #include "conversation/answer/national_id.h"
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_dialogue.h"
+#include "conversation/dialogue/team.h"
+#include "conversation/group_answer.h"
 #include "conversation/thai/normalize.h"
 
 #include <algorithm>
@@ -37,48 +39,6 @@ bool is_ignored(const IncomingMessage& message) {
     }
 }
 
-// Is it a word that people say to a bot and to nobody else? "ไม่มี", "ขอบคุณ" or "ทำยังไง" are what a
-// group says to each other.
-bool is_group_command(const std::string& text) {
-    static constexpr std::array kForUs = {Command::Menu,
-                                          Command::Report,
-                                          Command::MyData,
-                                          Command::Correct,
-                                          Command::Privacy,
-                                          Command::WithdrawConsent,
-                                          Command::Erase,
-                                          Command::TakeBack,
-                                          Command::Register,
-                                          Command::AskOfficer,
-                                          Command::OnBehalf,
-                                          Command::NotReported};
-    // Of the commands with many everyday words (ทำยังไง, ไม่ต้องส่งมา, ยอด) only these.
-    static constexpr auto kOnlyAs = std::to_array<std::string_view>(
-        {"ช่วย", "ช่วยเหลือ", "วิธีใช้", "help", "หยุด", "stop", "ดูข้อมูล", "ดูรายงาน"});
-    const Said said = Said::read(text);
-    if (std::ranges::find(kOnlyAs, said.text) != kOnlyAs.end()) {
-        return true;
-    }
-    if (said.command) {
-        return std::ranges::find(kForUs, said.command->command) != kForUs.end();
-    }
-    const auto is_letter = [](char c) { return (c < '0' || c > '9') && c != ' ' && c != '/'; };
-    return text.size() > 1 && text.front() == '/' && is_letter(text[1]);
-}
-
-// In a group other people's talk is not ours. Only who calls the bot by name or with a command of
-// its own, presses a button, or brings it in, is told where to talk to it; never more than that.
-void answer_group(Talk& talk) {
-    const auto& message = talk.input().message;
-    const bool text = message.kind == IncomingKind::Text;
-    if (message.kind == IncomingKind::Join) {
-        talk.say("group.hello");
-    } else if (message.kind == IncomingKind::Postback ||
-               (text && (message.mentions_us || is_group_command(message.text)))) {
-        talk.say("group.private");
-    }
-}
-
 // Steps of joining that nobody can pass by.
 bool is_joining_step(const Session& session) {
     return session.dialogue == "linking" || session.dialogue == "consent" ||
@@ -104,6 +64,12 @@ void drop_unusable(Talk& talk) {
                (session.form && !talk.input().forms.find_key(session.form->form_key))) {
         talk.close("expired");
         talk.say("session.changed");
+    } else if (session.form && is_on_behalf(talk, session.form->household)) {
+        const auto one = assigned_house(talk, session.form->household);
+        if (!one || one->closed) {  // the term is over, or the house does not want it any more
+            talk.close("expired");
+            talk.say("behalf.not_any_more");
+        }
     }
 }
 
@@ -164,23 +130,43 @@ bool back_into_report(Talk& talk, const Said& said) {
     return true;
 }
 
-// "ลบ" and DEL by SMS, after a report: that one is meant, or the person; it is asked which.
-bool means_the_report(const Talk& talk, const Said& said) {
+// "ลบ" and DEL by SMS, where CANCEL is a word that gateways stop at. With a form open it is meant;
+// after a report that one is meant, or the person, and it is asked which.
+bool is_short_delete(const Talk& talk, const Said& said) {
     static constexpr auto kShort = std::to_array<std::string_view>({"ลบ", "del", "delete"});
-    return talk.sms() && std::ranges::find(kShort, said.text) != kShort.end() &&
-           has_report_to_take_back(talk);
+    return talk.sms() && std::ranges::find(kShort, said.text) != kShort.end();
+}
+
+void erase_or_less(Talk& talk, const Said& said) {
+    const bool less = is_short_delete(talk, said);
+    if (less && talk.open() && talk.session().dialogue == "form") {
+        cancel(talk);
+    } else if (less && has_report_to_take_back(talk)) {
+        pursue(talk, std::string{kGoalTakeBack});
+    } else {
+        ask_to_erase(talk);
+    }
+}
+
+void pursue_own(Talk& talk, std::string_view goal) {
+    if (talk.reg().houses().empty()) {
+        say_not_linked(talk);
+    } else {
+        pursue(talk, std::string{goal});
+    }
 }
 
 // The words about oneself. True when it was one.
 bool answer_own_data(Talk& talk, const Said& said) {
     switch (said.command->command) {
         case Command::MyData:
+            pursue_own(talk, kGoalHeldData);
+            return true;
         case Command::ShowReports:
-            if (talk.reg().houses().empty()) {
-                say_not_linked(talk);
-            } else {
-                pursue(talk, std::string{kGoalMyData});
-            }
+            pursue_own(talk, kGoalMyData);
+            return true;
+        case Command::CorrectHouse:
+            pursue_own(talk, kGoalHouseFacts);
             return true;
         case Command::WithdrawConsent:
             ask_to_withdraw(talk);
@@ -193,24 +179,56 @@ bool answer_own_data(Talk& talk, const Said& said) {
             }
             return true;
         case Command::Erase:
-            if (means_the_report(talk, said)) {
-                pursue(talk, std::string{kGoalTakeBack});
-            } else {
-                ask_to_erase(talk);
-            }
+            erase_or_less(talk, said);
+            return true;
+        case Command::KeepData:
+            keep_data(talk);
             return true;
         case Command::TakeBack:
-            if (talk.reg().houses().empty()) {
-                say_not_linked(talk);
-            } else {
-                pursue(talk, std::string{kGoalTakeBack});
-            }
+            pursue_own(talk, kGoalTakeBack);
             return true;
         case Command::Stop:
             stop_messages(talk);
             return true;
         case Command::Start:
             resume_messages(talk);
+            return true;
+        default:
+            return false;
+    }
+}
+
+// The words of the team, and of a house that was reported twice. True when it was one.
+bool answer_team_command(Talk& talk, const Said& said) {
+    static constexpr std::array kOfTeam = {
+        Command::OnBehalf, Command::NotReported, Command::MyRole};
+    if (std::ranges::find(kOfTeam, said.command->command) != kOfTeam.end() &&
+        !team_in_term(talk)) {  // what is open stays so
+        const auto member = talk.reg().team();
+        if (member) {
+            say_term_over(talk, *member);
+        } else {
+            talk.say("volunteers_only", {}, {"b.ask_officer", "b.menu"});
+        }
+        then_ask_again(talk);
+        return true;
+    }
+    switch (said.command->command) {
+        case Command::OnBehalf:
+            begin_anew(talk, std::string{kGoalBehalf} + said.command->rest);
+            return true;
+        case Command::NotReported:
+            begin_anew(talk, std::string{kGoalMissing});
+            return true;
+        case Command::MyRole:
+            begin_anew(talk, std::string{kGoalMyRole});
+            return true;
+        case Command::WhichReport:
+            if (talk.reg().houses().empty()) {
+                say_not_linked(talk);
+            } else {
+                begin_anew(talk, std::string{kGoalConflict});
+            }
             return true;
         default:
             return false;
@@ -269,13 +287,8 @@ bool answer_command(Talk& talk, const Said& said) {
             return true;
         case Command::Back:
             return back_into_report(talk, said);
-        case Command::OnBehalf:
-        case Command::NotReported:
-            talk.say("volunteers_only", {}, {"b.ask_officer", "b.menu"});
-            then_ask_again(talk);
-            return true;
         default:
-            return false;
+            return answer_team_command(talk, said);
     }
 }
 
@@ -409,7 +422,8 @@ bool answered_beside(const Said& said) {
                                            Command::Cancel,
                                            Command::WithdrawConsent,
                                            Command::Erase,
-                                           Command::TakeBack};
+                                           Command::TakeBack,
+                                           Command::KeepData};
     return said.command && std::ranges::find(kBeside, said.command->command) != kBeside.end();
 }
 
@@ -427,6 +441,10 @@ void answer_said(Talk& talk, const Said& said) {
         return;
     }
     if (ask_here_first(talk, said)) {
+        return;
+    }
+    if (talk.open() && !answered_beside(said) && notice_changed(talk)) {
+        begin_consent(talk);
         return;
     }
     if (talk.open() && dialogue_first(talk, said)) {
@@ -450,10 +468,10 @@ void answer_said(Talk& talk, const Said& said) {
             return;
         }
     }
-    if (talk.open()) {
-        find_dialogue(talk.session().dialogue)->answer(talk, said);
-    } else {
+    if (!talk.open()) {
         answer_without_session(talk, said);
+    } else if (!take_line_beside(talk, said)) {
+        find_dialogue(talk.session().dialogue)->answer(talk, said);
     }
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "conversation/register.h"
 #include "storage/connection.h"
 
 #include <optional>
@@ -21,6 +22,8 @@ class CodeLocks {
     void lock(conversation::ContactId contact, Instant until, Instant now);
     // Nothing when the contact is not locked.
     [[nodiscard]] std::optional<Instant> locked_until(conversation::ContactId contact, Instant now);
+    // What was tried and locked lately, as the conversation's rule wants to know it.
+    [[nodiscard]] conversation::CodeTries tries(conversation::ContactId contact, Instant now);
     [[nodiscard]] std::vector<Lock> locked(Instant now);
     // An officer lets the contact try again.
     void lift(conversation::ContactId contact, Instant now, std::string_view by);

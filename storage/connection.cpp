@@ -52,10 +52,15 @@ SELECT max(id) FROM (
     UNION ALL SELECT max(id) FROM tambon_plan UNION ALL SELECT max(id) FROM tambon_plan_adoption
     UNION ALL SELECT max(id) FROM learning_centre UNION ALL SELECT max(id) FROM learning_visit
     UNION ALL SELECT max(id) FROM trainer_session UNION ALL SELECT max(id) FROM occ_group
+    UNION ALL SELECT max(id) FROM person_consent UNION ALL SELECT max(id) FROM telling
     UNION ALL SELECT max(id) FROM occ_group_member UNION ALL SELECT max(id) FROM bmn_threshold
     UNION ALL SELECT max(id) FROM report_conflict UNION ALL SELECT max(id) FROM tombstone
     UNION ALL SELECT max(id) FROM breach UNION ALL SELECT max(id) FROM office_setting
-    UNION ALL SELECT max(id) FROM code_lock))sql"};
+    UNION ALL SELECT max(id) FROM code_lock UNION ALL SELECT max(id) FROM housekeeping_run
+    UNION ALL SELECT max(id) FROM fact_change UNION ALL SELECT max(id) FROM chat_group
+    UNION ALL SELECT max(id) FROM group_code UNION ALL SELECT max(id) FROM reminder
+    UNION ALL SELECT max(id) FROM reminder_switch UNION ALL SELECT max(id) FROM calendar_feed
+    UNION ALL SELECT max(id) FROM officer UNION ALL SELECT max(id) FROM login_failure))sql"};
 
 constexpr const char* kPragmas = R"sql(
 PRAGMA foreign_keys = ON;

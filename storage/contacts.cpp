@@ -9,13 +9,13 @@ using conversation::ContactId;
 using conversation::HouseholdId;
 
 constexpr Sql kFindAddress{"contacts.find_address", R"sql(
-SELECT c.id, c.language, a.stopped_at IS NOT NULL
+SELECT c.id, c.language, a.stopped_at IS NOT NULL, c.person
 FROM address a JOIN contact c ON c.id = a.contact
 WHERE a.channel = ?1 AND a.address = ?2)sql"};
 
 // With the address that came last.
 constexpr Sql kFind{"contacts.find", R"sql(
-SELECT c.id, c.language, a.stopped_at IS NOT NULL, a.channel, a.address
+SELECT c.id, c.language, a.stopped_at IS NOT NULL, a.channel, a.address, c.person
 FROM contact c LEFT JOIN address a ON a.contact = c.id
 WHERE c.id = ?1 ORDER BY a.id DESC LIMIT 1)sql"};
 
@@ -39,6 +39,9 @@ UPDATE address SET contact = ?3, updated_at = ?4 WHERE channel = ?1 AND address 
 
 constexpr Sql kSetLanguage{"contacts.set_language", R"sql(
 UPDATE contact SET language = ?2, updated_at = ?3 WHERE id = ?1)sql"};
+
+constexpr Sql kSetPerson{"contacts.set_person",
+                         "UPDATE contact SET person = ?2, updated_at = ?3 WHERE id = ?1"};
 
 constexpr Sql kStop{"contacts.stop", R"sql(
 UPDATE address SET stopped_at = ?3, updated_at = ?3
@@ -98,8 +101,12 @@ std::optional<Contact> Contacts::find(std::string_view channel, std::string_view
     if (!row.step()) {
         return std::nullopt;
     }
-    return Contact{
-        row.id<ContactId>(0), std::string(channel), std::string(address), row.text(1), row.flag(2)};
+    return Contact{row.id<ContactId>(0),
+                   std::string(channel),
+                   std::string(address),
+                   row.text(1),
+                   row.flag(2),
+                   row.id<PersonId>(3)};
 }
 
 std::optional<Contact> Contacts::find(ContactId id) {
@@ -107,7 +114,12 @@ std::optional<Contact> Contacts::find(ContactId id) {
     if (!row.step()) {
         return std::nullopt;
     }
-    return Contact{row.id<ContactId>(0), row.text(3), row.text(4), row.text(1), row.flag(2)};
+    return Contact{row.id<ContactId>(0),
+                   row.text(3),
+                   row.text(4),
+                   row.text(1),
+                   row.flag(2),
+                   row.id<PersonId>(5)};
 }
 
 Contact Contacts::find_or_create(std::string_view channel, std::string_view address, Instant now) {
@@ -149,6 +161,10 @@ void Contacts::move_address(std::string_view channel,
 
 void Contacts::set_language(ContactId id, std::string_view language, Instant now) {
     connection_.run(kSetLanguage, id, language, now);
+}
+
+void Contacts::set_person(ContactId id, PersonId person, Instant now) {
+    connection_.run(kSetPerson, id, person, now);
 }
 
 bool Contacts::set_stopped(std::string_view channel,

@@ -46,6 +46,8 @@ class Contacts {
                       Instant now);
 
     void set_language(conversation::ContactId id, std::string_view language, Instant now);
+    // Who the contact is in the team: only ever by a code of that person.
+    void set_person(conversation::ContactId id, PersonId person, Instant now);
     // Whether that changed anything. Callers want storage/opt_out, which calls off what is queued.
     bool set_stopped(std::string_view channel, std::string_view address, bool stopped, Instant now);
 

@@ -26,6 +26,9 @@ inline constexpr std::array kFaultPoints = {
     std::string_view("reminders.after_take"),
     std::string_view("reminders.after_outbox"),
     std::string_view("reminders.after_link"),
+    std::string_view("erasure.after_contacts"),
+    std::string_view("erasure.after_household"),
+    std::string_view("retention.after_batch"),
 };
 
 #if defined(SAMMACHIP_FAULT_POINTS)

@@ -14,6 +14,8 @@ class HouseholdMoves {
     struct Place {
         std::string village_code;
         std::string house_no;
+
+        bool operator==(const Place&) const = default;
     };
 
     struct Move {

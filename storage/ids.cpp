@@ -59,6 +59,11 @@ Instant instant_of_id(std::int64_t id) {
     return kEpoch + std::chrono::milliseconds(tick_of_id(id));
 }
 
+std::int64_t first_id_at(Instant instant) {
+    const std::int64_t tick = std::clamp<std::int64_t>((instant - kEpoch).count(), 0, kTicks - 1);
+    return tick << (kNodeBits + kCountBits);
+}
+
 unsigned node_of_id(std::int64_t id) {
     return static_cast<unsigned>((id >> kCountBits) % kOfficeNodes);
 }

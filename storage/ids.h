@@ -15,7 +15,7 @@ using conversation::Instant;
 using InboxId = conversation::Id<struct InboxTag>;
 using OutboxId = conversation::Id<struct OutboxTag>;
 using AddressId = conversation::Id<struct AddressTag>;
-using PersonId = conversation::Id<struct PersonTag>;
+using conversation::PersonId;
 using TambonId = conversation::Id<struct TambonTag>;
 using VillageId = conversation::Id<struct VillageTag>;
 using RevisionId = conversation::Id<struct RevisionTag>;
@@ -44,6 +44,8 @@ class IdSource {
 
 // The instant inside an id, to the millisecond.
 [[nodiscard]] Instant instant_of_id(std::int64_t id);
+// The lowest id that can be made at that instant: every id made before is below it.
+[[nodiscard]] std::int64_t first_id_at(Instant instant);
 [[nodiscard]] unsigned node_of_id(std::int64_t id);
 
 // A random number below kOfficeNodes.

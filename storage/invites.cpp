@@ -146,10 +146,18 @@ std::string Invites::create_for_person(PersonId person,
                                        Instant now,
                                        std::string_view by) {
     std::string code = free_code();
+    create_for_person_with_code(code, person, valid, now, by);
+    return code;
+}
+
+void Invites::create_for_person_with_code(std::string_view code,
+                                          PersonId person,
+                                          std::chrono::days valid,
+                                          Instant now,
+                                          std::string_view by) {
     connection_.run(kVoidPersons, person, now);
     connection_.run(
         kAddForPerson, connection_.new_id<RowId>(now), code, person, now + valid, now, by);
-    return code;
 }
 
 void Invites::create_with_code(std::string_view code,

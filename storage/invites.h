@@ -43,6 +43,11 @@ class Invites {
                                                 std::chrono::days valid,
                                                 Instant now,
                                                 std::string_view by);
+    void create_for_person_with_code(std::string_view code,
+                                     PersonId person,
+                                     std::chrono::days valid,
+                                     Instant now,
+                                     std::string_view by);
     [[nodiscard]] std::optional<Invite> find(std::string_view code, Instant now);
     // The open code of a household, if there is one.
     [[nodiscard]] std::optional<Invite> open_of(conversation::HouseholdId household, Instant now);

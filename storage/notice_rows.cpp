@@ -9,7 +9,8 @@ constexpr Sql kFind{"notice_rows.find", R"sql(
 SELECT channel, address, contact, priority, notice, state, due_at, expires_at,
     attempts - (SELECT count(*) FROM delivery INDEXED BY delivery_outbox
         WHERE delivery.outbox = o.id
-            AND result NOT IN ('outcome_unknown', 'sent', 'already_accepted'))
+            AND result NOT IN ('outcome_unknown', 'sent', 'already_accepted')),
+    attempts > 0 OR reason IS NOT NULL
 FROM outbox AS o
 WHERE id = ?1 AND notice IS NOT NULL AND priority > 0 AND NOT EXISTS (
     SELECT 1 FROM outbox AS other INDEXED BY outbox_instead_of WHERE other.instead_of = o.id))sql"};
@@ -25,7 +26,7 @@ WHERE channel = ?1 AND state = 'queued' AND priority > 0 AND due_at <= ?2 AND no
 ORDER BY priority, id LIMIT ?3)sql"};
 
 constexpr Sql kPutOff{"notice_rows.put_off", R"sql(
-UPDATE outbox SET due_at = ?2, updated_at = ?3 WHERE id = ?1 AND state = 'queued')sql"};
+UPDATE outbox SET due_at = ?2, reason = 'quota_exhausted', updated_at = ?3 WHERE id = ?1 AND state = 'queued')sql"};
 
 std::vector<OutboxId> read_ids(Statement rows) {
     std::vector<OutboxId> ids;
@@ -55,6 +56,7 @@ std::optional<NoticeRows::Row> NoticeRows::find(OutboxId id) {
     row.due = found.instant(6);
     row.expires_at = found.optional_instant(7);
     row.unsure = found.integer(8);
+    row.postponed = found.integer(9) != 0;
     return row;
 }
 

@@ -23,6 +23,7 @@ class NoticeRows {
         bool queued = false;
         bool ended = false;  // failed or expired; neither: it is under way, or the person has it
         Instant due{};
+        bool postponed = false;  // was tried or put off: `due` is not the time that was wanted
         std::optional<Instant> expires_at;
         // Tries of which it is not known that they failed: with any the person may have it already.
         // The last one of a row that is under way, or was sent, is among them.
@@ -38,7 +39,7 @@ class NoticeRows {
                                                    std::string_view address);
     // What is queued for a channel and due, the oldest first.
     [[nodiscard]] std::vector<OutboxId> due(std::string_view channel, unsigned limit, Instant now);
-    // A queued one waits until then.
+    // A queued one waits until then, for the reason that the month is used up.
     void put_off(OutboxId id, Instant until, Instant now);
 
   private:

@@ -25,9 +25,18 @@ INSERT INTO consent (id, household, contact, relation, purpose, basis, notice_ve
     given_at, refused_at, created_at, updated_at)
 VALUES (?1, ?2, ?3, ?4, ?5, 'CONSENT', ?6, ?7, ?8, ?9, ?10, ?10))sql"};
 
+constexpr Sql kDecideAsPerson{"notices.decide_as_person", R"sql(
+INSERT INTO person_consent (id, person, contact, purpose, basis, notice_version, channel, given_at,
+    refused_at, created_at, updated_at)
+VALUES (?1, ?2, ?3, ?4, 'CONSENT', ?5, ?6, ?7, ?8, ?9, ?9))sql"};
+
 constexpr Sql kWithdraw{"notices.withdraw", R"sql(
 UPDATE consent SET withdrawn_at = ?2, updated_at = ?2
 WHERE household = ?1 AND given_at IS NOT NULL AND withdrawn_at IS NULL)sql"};
+
+constexpr Sql kWithdrawOne{"notices.withdraw_one", R"sql(
+UPDATE consent SET withdrawn_at = ?2, updated_at = ?2
+WHERE household = ?1 AND purpose = ?3 AND given_at IS NOT NULL AND withdrawn_at IS NULL)sql"};
 
 constexpr Sql kConsented{"notices.consented", R"sql(
 SELECT 1 FROM consent WHERE household = ?1 AND contact = ?2 AND purpose = ?3
@@ -96,8 +105,32 @@ void Notices::refuse(const Decision& decision, Instant now) {
                     now);
 }
 
-void Notices::withdraw(HouseholdId household, Instant now) {
-    connection_.run(kWithdraw, household, now);
+void Notices::decide_as_person(PersonId person, const Decision& decision, Instant now) {
+    const bool given = !decision.purposes.empty();
+    const std::optional<Instant> none;
+    for (const auto& purpose : given ? decision.purposes : std::vector<std::string>{"DATA"}) {
+        connection_.run(kDecideAsPerson,
+                        connection_.new_id<RowId>(now),
+                        person,
+                        decision.contact,
+                        purpose,
+                        decision.notice_version,
+                        decision.channel,
+                        given ? std::optional(now) : none,
+                        given ? none : std::optional(now),
+                        now);
+    }
+}
+
+void Notices::withdraw(HouseholdId household,
+                       const std::vector<std::string>& purposes,
+                       Instant now) {
+    if (purposes.empty()) {
+        connection_.run(kWithdraw, household, now);
+    }
+    for (const auto& purpose : purposes) {
+        connection_.run(kWithdrawOne, household, now, purpose);
+    }
 }
 
 bool Notices::consented(HouseholdId household,

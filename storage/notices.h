@@ -34,8 +34,13 @@ class Notices {
 
     void give(const Decision& decision, Instant now);
     void refuse(const Decision& decision, Instant now);
-    // Every consent of the household ends now.
-    void withdraw(conversation::HouseholdId household, Instant now);
+    // The same of a person of the team, who decides for herself: household and relation are empty.
+    // No purposes: refused.
+    void decide_as_person(PersonId person, const Decision& decision, Instant now);
+    // Every consent of the household to these purposes ends now; without any, every consent.
+    void withdraw(conversation::HouseholdId household,
+                  const std::vector<std::string>& purposes,
+                  Instant now);
     [[nodiscard]] bool consented(conversation::HouseholdId household,
                                  conversation::ContactId contact,
                                  std::string_view purpose,

@@ -72,7 +72,7 @@ std::span<const OfficeSettings::Known> OfficeSettings::known() {
                                                .standard = "DISTRICT",
                                                .values = {"DISTRICT", "TAMBON", "VILLAGE"}},
                                               {.key = "model_quota", .standard = "1"},
-                                              {.key = "invite_days", .standard = "90"}}};
+                                              {.key = "invite_days", .standard = "180"}}};
     return all;
 }
 

@@ -170,9 +170,15 @@ Put<PersonId> People::put(const Record& record, Instant now, std::string_view by
 }
 
 std::string full_name(const People::Record& person) {
-    std::string name = person.prefix + person.given_name;
-    if (!person.family_name.empty()) {
-        name += (name.empty() ? "" : " ") + person.family_name;
+    return full_name(person.prefix, person.given_name, person.family_name);
+}
+
+std::string full_name(std::string_view prefix,
+                      std::string_view given_name,
+                      std::string_view family_name) {
+    std::string name = std::string(prefix) + std::string(given_name);
+    if (!family_name.empty()) {
+        name += (name.empty() ? "" : " ") + std::string(family_name);
     }
     return name;
 }

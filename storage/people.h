@@ -60,5 +60,8 @@ class People {
 
 // "นางบุญใจ ทองเจริญ"
 [[nodiscard]] std::string full_name(const People::Record& person);
+[[nodiscard]] std::string full_name(std::string_view prefix,
+                                    std::string_view given_name,
+                                    std::string_view family_name);
 
 }  // namespace storage

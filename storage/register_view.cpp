@@ -1,10 +1,15 @@
 #include "storage/register_view.h"
 
+#include "storage/code_locks.h"
+#include "storage/held_data.h"
 #include "storage/invites.h"
 #include "storage/notices.h"
 #include "storage/places.h"
+#include "storage/report_conflicts.h"
 #include "storage/reports.h"
+#include "storage/requests.h"
 #include "storage/submissions.h"
+#include "storage/team_view.h"
 
 #include <fmt/format.h>
 
@@ -19,8 +24,6 @@ namespace {
 using conversation::ContactId;
 using conversation::House;
 using conversation::HouseholdId;
-
-constexpr std::chrono::hours kWrongCodesKept{1};
 
 // Columns in the order of house_of. ?1 contact, ?2 notice version.
 constexpr Sql kHouses{"register_view.houses", R"sql(
@@ -60,14 +63,21 @@ WHERE ch.household = ?2 AND ch.to_at IS NULL AND ch.contact <> ?1
     AND NOT EXISTS (SELECT 1 FROM contact_household WHERE contact = ?1 AND to_at IS NULL)
 ORDER BY ch.contact, a.id)sql"};
 
+// The same for a code of a person of the team. None for somebody who is one, or speaks for a house.
+constexpr Sql kOthersOfPerson{"register_view.other_addresses_of_person", R"sql(
+SELECT c.id, a.address FROM contact c JOIN address a ON a.contact = c.id
+WHERE c.person = ?2 AND c.id <> ?1 AND (?3 IS NULL OR c.id = ?3)
+    AND NOT EXISTS (SELECT 1 FROM contact_household WHERE contact = ?1 AND to_at IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM contact m WHERE m.id = ?1 AND m.person IS NOT NULL)
+ORDER BY c.id, a.id)sql"};
+
 constexpr Sql kVillages{"register_view.villages", R"sql(
 SELECT v.code, v.name_th, v.moo, t.code, t.name_th
 FROM village v JOIN tambon t ON t.id = v.tambon ORDER BY v.code LIMIT ?1)sql"};
 
-constexpr Sql kPeople{"register_view.people", R"sql(
+constexpr Sql kHead{"register_view.head", R"sql(
 SELECT p.id, p.prefix, p.given_name, p.family_name, h.id
-FROM contact_household ch JOIN household h ON h.id = ch.household JOIN person p ON p.id = h.head
-WHERE ch.contact = ?1 AND ch.to_at IS NULL ORDER BY ch.used_at DESC, ch.id DESC LIMIT ?2)sql"};
+FROM household h JOIN person p ON p.id = h.head WHERE h.id = ?1)sql"};
 
 House house_of(const Statement& row) {
     House house;
@@ -118,15 +128,28 @@ Rows household_rows(const std::vector<House>& houses, unsigned limit) {
     return all;
 }
 
-Rows people_rows(Connection& connection, ContactId contact, unsigned limit) {
-    Rows all;
-    auto rows = connection.query(kPeople, contact, limit);
+conversation::Invite::State state_for(const Invites::Invite& invite, ContactId contact) {
+    using State = conversation::Invite::State;
+    switch (invite.state) {
+        case Invites::State::Open:
+            return State::Open;
+        case Invites::State::Used:
+            return invite.used_by == contact ? State::UsedByYou : State::UsedByOther;
+        case Invites::State::Expired:
+            return State::Expired;
+        case Invites::State::Void:
+        case Invites::State::Locked:
+            break;
+    }
+    return State::Void;
+}
+
+void add_people(Rows& all, Statement rows) {
     while (rows.step()) {
         all.push_back({{"name", rows.text(0)},
                        {"label", fmt::format("{}{} {}", rows.view(1), rows.view(2), rows.view(3))},
                        {"household", rows.text(4)}});
     }
-    return all;
 }
 
 }  // namespace
@@ -167,28 +190,33 @@ std::vector<House> RegisterView::houses() const {
     return all;
 }
 
+std::optional<conversation::Invite> RegisterView::invite_of_person(
+    const Invites::Invite& found) const {
+    conversation::Invite invite;
+    invite.state = state_for(found, contact_.id);
+    // Who the person of a code is that is not this contact's to use is nobody's business.
+    invite.member.emplace();
+    if (invite.state == conversation::Invite::State::Open ||
+        invite.state == conversation::Invite::State::UsedByYou) {
+        invite.member =
+            TeamView(connection_)
+                .member(
+                    found.person, contact_.id, Notices(connection_).current_version(now_), today());
+    }
+    return invite;
+}
+
 std::optional<conversation::Invite> RegisterView::invite(std::string_view code) const {
     using State = conversation::Invite::State;
     const auto found = Invites(connection_).find(code, now_);
-    if (!found || !found->household) {
+    if (!found) {
         return std::nullopt;
     }
-    conversation::Invite invite;
-    switch (found->state) {
-        case Invites::State::Open:
-            invite.state = State::Open;
-            break;
-        case Invites::State::Used:
-            invite.state = found->used_by == contact_.id ? State::UsedByYou : State::UsedByOther;
-            break;
-        case Invites::State::Expired:
-            invite.state = State::Expired;
-            break;
-        case Invites::State::Void:
-        case Invites::State::Locked:
-            invite.state = State::Void;
-            break;
+    if (found->person) {
+        return invite_of_person(*found);
     }
+    conversation::Invite invite;
+    invite.state = state_for(*found, contact_.id);
     // The house behind a code that is not this person's to use is nobody's business.
     if (invite.state == State::Open || invite.state == State::UsedByYou) {
         const std::string version = Notices(connection_).current_version(now_);
@@ -209,7 +237,10 @@ std::optional<conversation::OtherAddress> RegisterView::other_address(std::strin
     const auto mine = conversation::channel_name(contact_.address);
     std::vector<conversation::OtherAddress> others;
     std::vector<ContactId> reached_alike;  // also by this kind of channel: somebody else's number
-    auto rows = connection_.query(kOthers, contact_.id, invite->household, invite->used_by);
+    auto rows =
+        invite->person
+            ? connection_.query(kOthersOfPerson, contact_.id, invite->person, invite->used_by)
+            : connection_.query(kOthers, contact_.id, invite->household, invite->used_by);
     while (rows.step()) {
         const auto contact = rows.id<ContactId>(0);
         const auto channel = conversation::channel_name(rows.view(1));
@@ -225,35 +256,107 @@ std::optional<conversation::OtherAddress> RegisterView::other_address(std::strin
     return others.size() == 1 ? std::optional(others.front()) : std::nullopt;
 }
 
-int RegisterView::wrong_codes() const {
-    return Invites(connection_).wrong_since(contact_.id, now_ - kWrongCodesKept);
+bool RegisterView::erase_asked() const {
+    return Requests(connection_).erase_asked(contact_.id);
+}
+
+conversation::CodeTries RegisterView::code_tries() const {
+    return CodeLocks(connection_).tries(contact_.id, now_);
+}
+
+std::optional<conversation::TeamMember> RegisterView::team() const {
+    if (!contact_.person) {
+        return std::nullopt;
+    }
+    return TeamView(connection_)
+        .member(contact_.person, contact_.id, Notices(connection_).current_version(now_), today());
+}
+
+std::vector<conversation::AssignedHouse> RegisterView::assigned(conversation::Period period) const {
+    if (!contact_.person) {
+        return {};
+    }
+    // A turn asks again and again, and nothing changes while it runs.
+    if (!assigned_ || assigned_->period != period) {
+        assigned_ = Assigned{
+            period, TeamView(connection_).assigned(contact_.person, contact_.id, period, today())};
+    }
+    return assigned_->houses;
+}
+
+std::optional<conversation::OfficeCounts> RegisterView::office_counts(
+    conversation::Period period) const {
+    const auto member = team();
+    const bool officer =
+        member && std::ranges::any_of(member->roles, [](const conversation::TeamRole& role) {
+            return role.role == "OFFICER" || role.role == "ADMIN";
+        });
+    return officer ? std::optional(TeamView(connection_).office_counts(period)) : std::nullopt;
+}
+
+std::optional<conversation::OpenConflict> RegisterView::conflict(
+    HouseholdId house, conversation::Period period) const {
+    if (sight(house) != Sight::Own) {
+        return std::nullopt;
+    }
+    const auto open = ReportConflicts(connection_).open_of(house, period);
+    if (!open) {
+        return std::nullopt;
+    }
+    Reports reports(connection_);
+    const auto first = reports.of_revision(open->first);
+    const auto second = reports.of_revision(open->second);
+    return first && second ? std::optional(conversation::OpenConflict{*first, *second})
+                           : std::nullopt;
+}
+
+conversation::ReportView RegisterView::seen(conversation::ReportView report, Sight sight) const {
+    if (sight != Sight::Own && report.reporter != contact_.id) {
+        std::erase_if(report.values, [](const auto& value) { return value.first != "occ_main"; });
+        report.unknown.clear();
+    }
+    return report;
 }
 
 std::optional<conversation::ReportView> RegisterView::report(HouseholdId house,
                                                              conversation::Period period) const {
-    return may_see(house) ? Reports(connection_).find(house, period) : std::nullopt;
+    const auto how = sight(house);
+    auto report = how == Sight::None ? std::nullopt : Reports(connection_).find(house, period);
+    return report ? std::optional(seen(*std::move(report), how)) : std::nullopt;
 }
 
 std::vector<conversation::ReportView> RegisterView::recent_reports(HouseholdId house,
                                                                    unsigned count) const {
-    return may_see(house) ? Reports(connection_).recent(house, count)
-                          : std::vector<conversation::ReportView>();
+    const auto how = sight(house);
+    if (how == Sight::None) {
+        return {};
+    }
+    auto reports = Reports(connection_).recent(house, count);
+    for (auto& report : reports) {
+        report = seen(std::move(report), how);
+    }
+    return reports;
 }
 
 std::optional<std::int64_t> RegisterView::median_income(HouseholdId house) const {
-    const auto newest = conversation::period_of(conversation::bangkok_day(now_));
-    return may_see(house) ? Reports(connection_).median_income(house, newest) : std::nullopt;
+    const auto newest = conversation::period_of(today());
+    return sight(house) == Sight::None ? std::nullopt
+                                       : Reports(connection_).median_income(house, newest);
 }
 
 std::optional<std::int64_t> RegisterView::saved_in_year(HouseholdId house,
                                                         int fiscal_year_be) const {
-    return may_see(house) ? Reports(connection_).saved_in_year(house, fiscal_year_be)
-                          : std::nullopt;
+    return sight(house) == Sight::Own ? Reports(connection_).saved_in_year(house, fiscal_year_be)
+                                      : std::nullopt;
+}
+
+conversation::HeldData RegisterView::held(HouseholdId house) const {
+    return sight(house) == Sight::Own ? held_data(connection_, house) : conversation::HeldData{};
 }
 
 std::map<std::string, std::string> RegisterView::last_saved(std::string_view form_id,
                                                             HouseholdId house) const {
-    if (house && !may_see(house)) {
+    if (house && sight(house) != Sight::Own) {
         return {};
     }
     return Submissions(connection_).last_saved(form_id, house, contact_.id);
@@ -263,21 +366,38 @@ Rows RegisterView::rows(std::string_view list, unsigned limit) const {
     if (list == "villages.csv" || list == "villages") {
         return village_rows(connection_, limit);
     }
+    auto mine = houses();
+    for (auto& one : assigned(conversation::period_of(today()))) {
+        if (!one.closed) {
+            mine.push_back(std::move(one.house));
+        }
+    }
     if (list == "households.csv" || list == "households") {
-        return household_rows(houses(), limit);
+        return household_rows(mine, limit);
     }
+    Rows all;
     if (list == "people.csv" || list == "people") {
-        return people_rows(connection_, contact_.id, limit);
+        for (const auto& house : mine) {
+            if (all.size() < limit) {
+                add_people(all, connection_.query(kHead, house.id));
+            }
+        }
     }
-    return {};
+    return all;
 }
 
-bool RegisterView::may_see(HouseholdId house) const {
+RegisterView::Sight RegisterView::sight(HouseholdId house) const {
     // A turn asks about one house again and again, and nothing changes while it runs.
     if (!asked_ || asked_->house != house) {
-        asked_ = Asked{house, connection_.query(kMaySee, contact_.id, house).step()};
+        Sight how =
+            connection_.query(kMaySee, contact_.id, house).step() ? Sight::Own : Sight::None;
+        if (how == Sight::None && contact_.person &&
+            TeamView(connection_).may_report_for(contact_.person, house, today())) {
+            how = Sight::ToReportFor;
+        }
+        asked_ = Asked{house, how};
     }
-    return asked_->allowed;
+    return asked_->sight;
 }
 
 }  // namespace storage

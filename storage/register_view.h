@@ -1,6 +1,7 @@
 #pragma once
 #include "conversation/register.h"
 #include "storage/connection.h"
+#include "storage/invites.h"
 
 #include <map>
 #include <optional>
@@ -10,10 +11,10 @@
 
 namespace storage {
 
-// The register as one contact may see it: its own households, and the public list of villages.
-// Asks the database only when asked, on the connection of the turn. Everything about a household
-// the contact is not linked to is empty; only invite() shows the house of a code, so that it can be
-// repeated to the person.
+// The register as one contact may see it: its own households, those it may report for (without
+// other people's figures: conversation::AssignedHouse), and the public list of villages. Asks the
+// database only when asked, on the connection of the turn. Everything about any other household is
+// empty; only invite() shows the house of a code, so that it can be repeated to the person.
 class RegisterView final : public conversation::Register {
   public:
     // All three must outlive the view.
@@ -29,7 +30,15 @@ class RegisterView final : public conversation::Register {
     [[nodiscard]] std::optional<conversation::Invite> invite(std::string_view code) const override;
     [[nodiscard]] std::optional<conversation::OtherAddress> other_address(
         std::string_view code) const override;
-    [[nodiscard]] int wrong_codes() const override;
+    [[nodiscard]] bool erase_asked() const override;
+    [[nodiscard]] conversation::CodeTries code_tries() const override;
+    [[nodiscard]] std::optional<conversation::TeamMember> team() const override;
+    [[nodiscard]] std::vector<conversation::AssignedHouse> assigned(
+        conversation::Period period) const override;
+    [[nodiscard]] std::optional<conversation::OfficeCounts> office_counts(
+        conversation::Period period) const override;
+    [[nodiscard]] std::optional<conversation::OpenConflict> conflict(
+        conversation::HouseholdId house, conversation::Period period) const override;
     [[nodiscard]] std::optional<conversation::ReportView> report(
         conversation::HouseholdId house, conversation::Period period) const override;
     [[nodiscard]] std::vector<conversation::ReportView> recent_reports(
@@ -38,21 +47,36 @@ class RegisterView final : public conversation::Register {
         conversation::HouseholdId house) const override;
     [[nodiscard]] std::optional<std::int64_t> saved_in_year(conversation::HouseholdId house,
                                                             int fiscal_year_be) const override;
+    [[nodiscard]] conversation::HeldData held(conversation::HouseholdId house) const override;
     [[nodiscard]] std::map<std::string, std::string> last_saved(
         std::string_view form_id, conversation::HouseholdId house) const override;
     [[nodiscard]] std::vector<std::map<std::string, std::string>> rows(
         std::string_view list, unsigned limit) const override;
 
   private:
-    [[nodiscard]] bool may_see(conversation::HouseholdId house) const;
+    enum class Sight { None, ToReportFor, Own };
+
+    [[nodiscard]] Sight sight(conversation::HouseholdId house) const;
+    // Without figures where somebody else's are not for this contact.
+    [[nodiscard]] conversation::ReportView seen(conversation::ReportView report, Sight sight) const;
+    [[nodiscard]] std::optional<conversation::Invite> invite_of_person(
+        const Invites::Invite& found) const;
+
+    [[nodiscard]] Day today() const { return conversation::bangkok_day(now_); }
 
     struct Asked {
         conversation::HouseholdId house;
-        bool allowed = false;
+        Sight sight = Sight::None;
+    };
+
+    struct Assigned {
+        conversation::Period period;
+        std::vector<conversation::AssignedHouse> houses;
     };
 
     Connection& connection_;
     mutable std::optional<Asked> asked_;
+    mutable std::optional<Assigned> assigned_;
     const conversation::Contact& contact_;
     const conversation::Office& office_;
     Instant now_;

@@ -1,7 +1,6 @@
 #include "storage/report_conflicts.h"
 
 #include "storage/audit_log.h"
-#include "storage/reports.h"
 
 #include <fmt/format.h>
 
@@ -21,6 +20,27 @@ constexpr Sql kOpenOf{"report_conflicts.open_of", R"sql(
 SELECT c.id, r.household, r.period, c.first, c.second, c.state, c.settled
 FROM report_conflict c JOIN report r ON r.id = c.report
 WHERE c.report = ?1 AND c.state = 'OPEN')sql"};
+
+constexpr Sql kOpenOfMonth{"report_conflicts.open_of_month", R"sql(
+SELECT c.id, r.household, r.period, c.first, c.second, c.state, c.settled
+FROM report r JOIN report_conflict c ON c.report = r.id
+WHERE r.household = ?1 AND r.period = ?2 AND c.state = 'OPEN')sql"};
+
+constexpr Sql kReplace{"report_conflicts.replace", R"sql(
+UPDATE report_conflict SET first = CASE first WHEN ?2 THEN ?3 ELSE first END,
+    second = CASE second WHEN ?2 THEN ?3 ELSE second END, updated_at = ?4
+WHERE id = ?1 AND state = 'OPEN')sql"};
+
+constexpr Sql kVoidOthers{"report_conflicts.void_others", R"sql(
+UPDATE report_revision SET status = 'VOID', updated_at = ?3
+WHERE report = (SELECT report FROM report_conflict WHERE id = ?1) AND id <> ?2 AND status <> 'VOID'
+    AND (status = 'NEEDS_CHECK' OR id IN (SELECT first FROM report_conflict WHERE id = ?1
+        UNION ALL SELECT second FROM report_conflict WHERE id = ?1)))sql"};
+
+constexpr Sql kConfirm{"report_conflicts.confirm", R"sql(
+UPDATE report_revision SET status = 'CONFIRMED', updated_at = ?2
+WHERE id = ?1 AND status = 'NEEDS_CHECK'
+    AND (' ' || check_flags || ' ') NOT LIKE '% UNREADABLE %')sql"};
 
 constexpr Sql kAllOpen{"report_conflicts.all_open", R"sql(
 SELECT c.id, r.household, r.period, c.first, c.second, c.state, c.settled
@@ -58,13 +78,17 @@ ConflictId ReportConflicts::open(
     return id;
 }
 
+void ReportConflicts::replace(ConflictId id, RevisionId older, RevisionId newer, Instant now) {
+    connection_.run(kReplace, id, older, newer, now);
+}
+
 bool ReportConflicts::settle(ConflictId id, RevisionId counts, Instant now, std::string_view by) {
     const auto known = find(id);
     if (!known || known->settled || (counts != known->first && counts != known->second)) {
         return false;
     }
-    Reports(connection_)
-        .set_status(counts == known->first ? known->second : known->first, "VOID", now);
+    connection_.run(kVoidOthers, id, counts, now);
+    connection_.run(kConfirm, counts, now);
     connection_.run(kSettle, id, counts, now, by);
     AuditLog(connection_)
         .write({.actor = std::string(by),
@@ -83,6 +107,12 @@ std::optional<ReportConflicts::Conflict> ReportConflicts::find(ConflictId id) {
 
 std::optional<ReportConflicts::Conflict> ReportConflicts::open_of(ReportId report) {
     auto row = connection_.query(kOpenOf, report);
+    return row.step() ? std::optional(conflict_of(row)) : std::nullopt;
+}
+
+std::optional<ReportConflicts::Conflict> ReportConflicts::open_of(HouseholdId household,
+                                                                  Period period) {
+    auto row = connection_.query(kOpenOfMonth, household, period);
     return row.step() ? std::optional(conflict_of(row)) : std::nullopt;
 }
 

@@ -32,12 +32,17 @@ class ReportConflicts {
                     RevisionId second,
                     Instant now,
                     std::string_view by);
-    // The other revision becomes void, with an audit row. False when it was settled before, or
+    // A further revision takes the place of one of the two.
+    void replace(ConflictId id, RevisionId older, RevisionId newer, Instant now);
+    // It is confirmed (an unreadable one still needs a check), all others that wait become void;
+    // with an audit row. False when it was settled before, or
     // `counts` is none of the two.
     bool settle(ConflictId id, RevisionId counts, Instant now, std::string_view by);
 
     [[nodiscard]] std::optional<Conflict> find(ConflictId id);
     [[nodiscard]] std::optional<Conflict> open_of(conversation::ReportId report);
+    [[nodiscard]] std::optional<Conflict> open_of(conversation::HouseholdId household,
+                                                  Period period);
     // Oldest first.
     [[nodiscard]] std::vector<Conflict> all_open(unsigned limit);
 

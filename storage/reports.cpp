@@ -65,7 +65,7 @@ SELECT rr.occ_main, rr.occ_second, rr.income_total, rr.income_main, rr.income_se
     rr.occ_second_unknown, rr.income_total_unknown, rr.income_main_unknown,
     rr.income_second_unknown, rr.income_other_unknown, rr.income_inkind_unknown,
     rr.expense_total_unknown, rr.saving_amount_unknown, r.period, rr.revision, rr.status,
-    rr.reporter, rr.reporter_relation, rr.created_at
+    rr.reporter, rr.reporter_relation, rr.created_at, rr.on_behalf
 FROM report r JOIN report_revision rr ON rr.report = r.id AND rr.revision = (
     SELECT max(x.revision) FROM report_revision x WHERE x.report = r.id AND x.status <> 'VOID')
 WHERE r.household = ?1 AND r.period = ?2)sql"};
@@ -76,10 +76,22 @@ SELECT rr.occ_main, rr.occ_second, rr.income_total, rr.income_main, rr.income_se
     rr.occ_second_unknown, rr.income_total_unknown, rr.income_main_unknown,
     rr.income_second_unknown, rr.income_other_unknown, rr.income_inkind_unknown,
     rr.expense_total_unknown, rr.saving_amount_unknown, r.period, rr.revision, rr.status,
-    rr.reporter, rr.reporter_relation, rr.created_at
+    rr.reporter, rr.reporter_relation, rr.created_at, rr.on_behalf
 FROM report r JOIN report_revision rr ON rr.report = r.id AND rr.revision = (
     SELECT max(x.revision) FROM report_revision x WHERE x.report = r.id AND x.status <> 'VOID')
 WHERE r.household = ?1 ORDER BY r.period DESC LIMIT ?2)sql"};
+
+constexpr Sql kOfRevision{"reports.of_revision", R"sql(
+SELECT rr.occ_main, rr.occ_second, rr.income_total, rr.income_main, rr.income_second,
+    rr.income_other, rr.income_inkind, rr.expense_total, rr.saving_amount, rr.occ_main_unknown,
+    rr.occ_second_unknown, rr.income_total_unknown, rr.income_main_unknown,
+    rr.income_second_unknown, rr.income_other_unknown, rr.income_inkind_unknown,
+    rr.expense_total_unknown, rr.saving_amount_unknown, r.period, rr.revision, rr.status,
+    rr.reporter, rr.reporter_relation, rr.created_at, rr.on_behalf
+FROM report_revision rr JOIN report r ON r.id = rr.report WHERE rr.id = ?1)sql"};
+
+constexpr Sql kRevisionId{"reports.revision_id",
+                          "SELECT id FROM report_revision WHERE report = ?1 AND revision = ?2"};
 
 // Read in one pass: the last line of a report is its highest revision.
 constexpr Sql kIncomes{"reports.incomes", R"sql(
@@ -181,6 +193,7 @@ ReportView view_of(const Statement& row) {
     view.reporter = row.id<conversation::ContactId>(21);
     view.reporter_relation = row.text(22);
     view.reported_at = row.instant(23);
+    view.on_behalf = row.flag(24);
     return view;
 }
 
@@ -306,6 +319,16 @@ std::vector<ReportView> Reports::recent(HouseholdId household, unsigned count) {
         views.push_back(view_of(rows));
     }
     return views;
+}
+
+std::optional<ReportView> Reports::of_revision(RevisionId id) {
+    auto row = connection_.query(kOfRevision, id);
+    return row.step() ? std::optional(view_of(row)) : std::nullopt;
+}
+
+RevisionId Reports::revision_id(ReportId report, int revision) {
+    auto row = connection_.query(kRevisionId, report, revision);
+    return row.step() ? row.id<RevisionId>(0) : RevisionId{};
 }
 
 std::optional<std::int64_t> Reports::median_income(HouseholdId household,

@@ -63,6 +63,8 @@ class Reports {
     // Newest period first.
     [[nodiscard]] std::vector<conversation::ReportView> recent(conversation::HouseholdId household,
                                                                unsigned count);
+    [[nodiscard]] std::optional<conversation::ReportView> of_revision(RevisionId id);
+    [[nodiscard]] RevisionId revision_id(conversation::ReportId report, int revision);
     // Of the known incomes of the 12 months up to `newest`.
     [[nodiscard]] std::optional<std::int64_t> median_income(conversation::HouseholdId household,
                                                             conversation::Period newest);

@@ -13,6 +13,7 @@ using conversation::HouseholdId;
 // A person's rights are to be answered within 30 days (PDPA section 30); the rest is good manners.
 constexpr std::chrono::days kRightsDue{30};
 constexpr std::chrono::days kDue{7};
+constexpr std::chrono::days kEraseDue{1};  // what the notice and the chat promise
 
 constexpr Sql kNextNumber{"requests.next_number",
                           "SELECT coalesce(max(number), 0) + 1 FROM request"};
@@ -34,6 +35,16 @@ SELECT id, number, kind, household, contact, person, receipt, channel, text, att
     created_at, due_on, extended_to, outcome
 FROM request WHERE id = ?1)sql"};
 
+constexpr Sql kNumbered{"requests.numbered", R"sql(
+SELECT id, number, kind, household, contact, person, receipt, channel, text, attachment, state,
+    created_at, due_on, extended_to, outcome
+FROM request WHERE number = ?1)sql"};
+
+constexpr Sql kLatest{"requests.latest", R"sql(
+SELECT id, number, kind, household, contact, person, receipt, channel, text, attachment, state,
+    created_at, due_on, extended_to, outcome
+FROM request ORDER BY number DESC LIMIT ?1)sql"};
+
 constexpr Sql kWithReceipt{"requests.with_receipt", R"sql(
 SELECT id, number, kind, household, contact, person, receipt, channel, text, attachment, state,
     created_at, due_on, extended_to, outcome
@@ -52,13 +63,33 @@ constexpr Sql kDone{"requests.done", R"sql(
 UPDATE request SET state = 'DONE', outcome = ?2, done_at = ?3, done_by = ?4, updated_at = ?3
 WHERE id = ?1 AND state = 'OPEN')sql"};
 
+constexpr Sql kEraseAsked{"requests.erase_asked", R"sql(
+SELECT 1 FROM request INDEXED BY request_open
+WHERE state = 'OPEN' AND kind = 'ERASE' AND contact = ?1 LIMIT 1)sql"};
+
+constexpr Sql kTakeBackErasing{"requests.take_back_erasing", R"sql(
+UPDATE request INDEXED BY request_open
+SET state = 'DONE', outcome = 'taken_back', done_at = ?2, done_by = 'contact:' || ?1, updated_at = ?2
+WHERE state = 'OPEN' AND kind = 'ERASE' AND contact = ?1)sql"};
+
 bool is_right(std::string_view kind) {
-    return kind == "ERASE" || kind == "WITHDRAW" || kind == "CORRECTION";
+    return kind == "WITHDRAW" || kind == "CORRECTION" || kind == "ACCESS";
+}
+
+// Somebody may be trying the codes of others: looked at on the same day.
+std::chrono::days due_within(std::string_view kind) {
+    if (kind == "CODES_GUESSED") {
+        return std::chrono::days(0);
+    }
+    if (kind == "ERASE") {
+        return kEraseDue;
+    }
+    return is_right(kind) ? kRightsDue : kDue;
 }
 
 // The conversation tells the person a receipt and hands it over as the request's text.
 bool is_receipt(std::string_view kind) {
-    return kind == "ERASE" || kind == "WITHDRAW";
+    return kind == "ERASE" || kind == "WITHDRAW" || kind == "ACCESS";
 }
 
 Requests::Request request_of(const Statement& row) {
@@ -105,8 +136,7 @@ Requests::Request Requests::add(const conversation::OfficerAsked& asked,
     request.attachment = asked.attachment;
     request.state = "OPEN";
     request.asked_at = now;
-    request.due = std::chrono::sys_days(conversation::bangkok_day(now)) +
-                  (is_right(asked.kind) ? kRightsDue : kDue);
+    request.due = std::chrono::sys_days(conversation::bangkok_day(now)) + due_within(asked.kind);
     if (auto row = connection_.query(kNextNumber); row.step()) {
         request.number = row.integer(0);
     }
@@ -129,9 +159,26 @@ std::vector<Requests::Request> Requests::open(unsigned limit) {
     return all_of(connection_.query(kOpen, limit));
 }
 
+bool Requests::erase_asked(ContactId contact) {
+    return connection_.query(kEraseAsked, contact).step();
+}
+
+void Requests::take_back_erasing(ContactId contact, Instant now) {
+    connection_.run(kTakeBackErasing, contact, now);
+}
+
 std::optional<Requests::Request> Requests::find(RequestId id) {
     auto row = connection_.query(kFind, id);
     return row.step() ? std::optional(request_of(row)) : std::nullopt;
+}
+
+std::optional<Requests::Request> Requests::numbered(std::int64_t number) {
+    auto row = connection_.query(kNumbered, number);
+    return row.step() ? std::optional(request_of(row)) : std::nullopt;
+}
+
+std::vector<Requests::Request> Requests::latest(unsigned limit) {
+    return all_of(connection_.query(kLatest, limit));
 }
 
 std::vector<Requests::Request> Requests::with_receipt(std::string_view receipt) {

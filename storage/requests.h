@@ -35,14 +35,22 @@ class Requests {
 
     explicit Requests(Connection& connection) : connection_(connection) {}
 
-    // Due in 7 days; rights of the person (ERASE, WITHDRAW, CORRECTION) in 30.
+    // Due in 7 days; rights of the person (WITHDRAW, CORRECTION, ACCESS) in 30; ERASE the next day;
+    // CODES_GUESSED the same day.
     Request add(const conversation::OfficerAsked& asked,
                 conversation::ContactId contact,
                 InboxId message,
                 Instant now);
     // The one due first, first.
     [[nodiscard]] std::vector<Request> open(unsigned limit);
+    // Is a contact's wish to be erased open?
+    [[nodiscard]] bool erase_asked(conversation::ContactId contact);
+    // It holds no more: done, by the contact's own word.
+    void take_back_erasing(conversation::ContactId contact, Instant now);
     [[nodiscard]] std::optional<Request> find(RequestId id);
+    [[nodiscard]] std::optional<Request> numbered(std::int64_t number);
+    // Done ones too, newest first.
+    [[nodiscard]] std::vector<Request> latest(unsigned limit);
     // Newest first.
     [[nodiscard]] std::vector<Request> with_receipt(std::string_view receipt);
     void give_receipt(RequestId id, std::string_view receipt, Instant now);

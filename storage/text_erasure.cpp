@@ -24,6 +24,12 @@ bool is_typed(const json& value, std::string_view typed) {
     return value.is_string() && trimmed(value.get_ref<const std::string&>()) == typed;
 }
 
+// `typed` empty: any raw answer that is there.
+bool is_meant(const json& value, std::string_view typed) {
+    return typed.empty() ? value.is_string() && !value.get_ref<const std::string&>().empty()
+                         : is_typed(value, typed);
+}
+
 std::string dump(const json& value) {
     return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -49,7 +55,7 @@ bool erase_in(json& value, std::string_view typed, int depth) {
         return false;
     }
     for (auto member = value.begin(); member != value.end(); ++member) {
-        if (value.is_object() && member.key() == "raw" && is_typed(*member, typed)) {
+        if (value.is_object() && member.key() == "raw" && is_meant(*member, typed)) {
             *member = "";
             erased = true;
         } else if (member->is_string()) {
@@ -69,6 +75,11 @@ std::string without_raw_answer(std::string_view text, std::string_view typed) {
         return std::string(text);
     }
     return dump(parsed);
+}
+
+std::string without_raw_answers(std::string_view text) {
+    json parsed = json::parse(text, nullptr, false);
+    return erase_in(parsed, {}, 0) ? dump(parsed) : std::string(text);
 }
 
 std::string without_raw_field(std::string_view text, std::string_view typed) {

@@ -9,7 +9,10 @@ namespace storage {
 // The same bytes come back when there is none, or when it is no JSON.
 [[nodiscard]] std::string without_raw_answer(std::string_view json, std::string_view typed);
 
-// The same for an object of raw texts by field, as report_revision keeps them.
+// Without all raw answers, whatever was typed.
+[[nodiscard]] std::string without_raw_answers(std::string_view json);
+
+// without_raw_answer for an object of raw texts by field, as report_revision keeps them.
 [[nodiscard]] std::string without_raw_field(std::string_view json, std::string_view typed);
 
 }  // namespace storage

@@ -1,7 +1,9 @@
 #include "storage/turn_commit.h"
 
 #include "storage/audit_log.h"
+#include "storage/code_locks.h"
 #include "storage/contacts.h"
+#include "storage/fact_changes.h"
 #include "storage/fault_points.h"
 #include "storage/households.h"
 #include "storage/inbox.h"
@@ -9,14 +11,17 @@
 #include "storage/notices.h"
 #include "storage/opt_out.h"
 #include "storage/outbox.h"
+#include "storage/report_taking.h"
 #include "storage/reports.h"
 #include "storage/requests.h"
 #include "storage/sessions.h"
 #include "storage/submissions.h"
+#include "storage/team_view.h"
 
 #include <fmt/format.h>
 
 #include <functional>
+#include <stdexcept>
 #include <variant>
 
 namespace storage {
@@ -39,6 +44,7 @@ class EventApplier {
           message_(message),
           now_(now),
           contact_(start.contact.id),
+          person_(start.contact.person),
           actor_(fmt::format("contact:{}", start.contact.id.value)),
           language_(start.contact.language) {}
 
@@ -56,12 +62,44 @@ class EventApplier {
 
     void operator()(const conversation::CodeFreed& event) {
         Invites(connection_).release(event.code, start_.contact.id, now_);
-        Contacts(connection_).unlink(start_.contact.id, event.household, now_);
-        audit("household.code_freed", event.household);
+        if (event.household) {
+            Contacts(connection_).unlink(start_.contact.id, event.household, now_);
+        }
+        audit(event.household ? "household.code_freed" : "team.code_freed", event.household);
     }
 
     void operator()(const conversation::WrongCodeTried& /*event*/) {
         Invites(connection_).log_wrong(start_.contact.id, now_);
+    }
+
+    void operator()(const conversation::CodesLocked& event) {
+        CodeLocks(connection_).lock(start_.contact.id, event.until, now_);
+        audit("codes.locked", HouseholdId{});
+    }
+
+    void operator()(const conversation::TeamLinked& event) {
+        Invites invites(connection_);
+        const auto invite = invites.find(event.code, now_);
+        if (invite && invite->person && invites.use(event.code, start_.contact.id, now_)) {
+            person_ = invite->person;
+            Contacts(connection_).set_person(start_.contact.id, person_, now_);
+            audit("team.linked", HouseholdId{}, fmt::format("person:{}", person_.value));
+        }
+    }
+
+    void operator()(const conversation::TeamConsent& event) {
+        if (person_) {  // who refuses before linking is nobody we keep anything of
+            Notices(connection_)
+                .decide_as_person(
+                    person_, decision(HouseholdId{}, event.notice_version, event.purposes), now_);
+            audit(event.purposes.empty() ? "team.consent_refused" : "team.consent_given",
+                  HouseholdId{},
+                  event.notice_version);
+        }
+    }
+
+    void operator()(const conversation::AssignedShown& event) {
+        audit("assigned.shown", HouseholdId{}, fmt::format("houses={}", event.houses));
     }
 
     void operator()(const conversation::RelationGiven& event) {
@@ -108,17 +146,20 @@ class EventApplier {
         if (event.entity == "household_report" && event.household && event.period) {
             add_report(event, submission);
         } else if (event.entity == "baseline" && event.household) {
-            Households(connection_)
-                .apply_baseline_form(event.household, event.fields, now_, actor_);
-            audit("baseline.given", event.household);
+            take_baseline(event, submission);
         } else {
             audit("form.submitted", event.household, event.form_id);
         }
     }
 
     void operator()(const conversation::ReportTakenBack& event) {
-        Reports(connection_).take_back(event.household, event.period, start_.contact.id, now_);
-        audit("report.taken_back", event.household, conversation::to_text(event.period));
+        ReportTaking(connection_)
+            .take_back(event.household, event.period, start_.contact.id, now_, actor_);
+    }
+
+    void operator()(const conversation::ConflictSettled& event) {
+        ReportTaking(connection_)
+            .settle(event.household, event.period, event.revision, now_, actor_);
     }
 
     void operator()(const conversation::OfficerAsked& event) {
@@ -126,14 +167,25 @@ class EventApplier {
         audit("officer.asked", event.household, event.kind);
     }
 
+    void operator()(const conversation::EraseTakenBack& /*event*/) {
+        Requests(connection_).take_back_erasing(start_.contact.id, now_);
+        audit("erase.taken_back", HouseholdId{});
+    }
+
     void operator()(const conversation::ConsentWithdrawn& event) {
-        Notices(connection_).withdraw(event.household, now_);
-        Households(connection_).set_status(event.household, "WITHDRAWN", now_);
-        audit("consent.withdrawn", event.household);
+        Notices(connection_).withdraw(event.household, event.purposes, now_);
+        if (event.purposes.empty()) {
+            Households(connection_).set_status(event.household, "WITHDRAWN", now_);
+        }
+        std::string purposes;
+        for (const auto& purpose : event.purposes) {
+            purposes += (purposes.empty() ? "" : " ") + purpose;
+        }
+        audit("consent.withdrawn", event.household, purposes);
     }
 
     void operator()(const conversation::OwnDataShown& event) {
-        audit("own_data.shown", event.household);
+        audit("own_data.shown", event.household, event.everything ? "everything" : "");
     }
 
     void operator()(const conversation::SessionEnded& event) {
@@ -146,22 +198,48 @@ class EventApplier {
     // Whose address it is after the turn.
     [[nodiscard]] conversation::ContactId contact() const { return contact_; }
 
+    // Conflicts between reports that the turn opened.
+    [[nodiscard]] std::vector<ConflictId> opened() && { return std::move(opened_); }
+
   private:
+    // A correction of what the register says is kept with what it said before.
+    void take_baseline(const conversation::FormSubmitted& event, SubmissionId submission) {
+        FactChanges changes(connection_);
+        const auto before = event.corrects ? changes.facts(event.household) : FactChanges::Facts{};
+        Households(connection_).apply_baseline_form(event.household, event.fields, now_, actor_);
+        if (event.corrects) {
+            changes.record(event.household, before, submission, now_, actor_);
+        }
+        audit(event.corrects ? "baseline.corrected" : "baseline.given", event.household);
+    }
+
     void add_report(const conversation::FormSubmitted& event, SubmissionId submission) {
+        refuse_strangers(event);
         Reports::Source source;
         source.reporter = start_.contact.id;
-        source.relation = Contacts(connection_).relation(start_.contact.id, event.household);
+        source.relation = event.on_behalf
+                              ? event.reporter_role
+                              : Contacts(connection_).relation(start_.contact.id, event.household);
+        source.on_behalf = event.on_behalf;
+        source.informant = event.informant;
         source.channel = message_.channel;
         source.language = language_;
         source.message = start_.inbox;
         source.submission = submission;
         source.form_version = event.form_version;
-        const auto added =
-            Reports(connection_)
-                .revise(event.household, *event.period, event.fields, event.flags, source, now_);
-        audit("report.revised",
-              event.household,
-              fmt::format("report={} revision={}", added.report.value, added.revision));
+        const auto taken = ReportTaking(connection_).take(event, source, now_, actor_);
+        if (taken.opened) {
+            opened_.push_back(taken.opened);
+        }
+    }
+
+    // Whoever says so: nobody reports for a house that is not hers to report for.
+    void refuse_strangers(const conversation::FormSubmitted& event) {
+        if (event.on_behalf &&
+            !TeamView(connection_)
+                 .may_report_for(person_, event.household, conversation::bangkok_day(now_))) {
+            throw std::logic_error("a report on behalf of a household that is not assigned");
+        }
     }
 
     [[nodiscard]] Notices::Decision decision(HouseholdId household,
@@ -189,6 +267,8 @@ class EventApplier {
     const IncomingMessage& message_;
     Instant now_;
     conversation::ContactId contact_;
+    PersonId person_;
+    std::vector<ConflictId> opened_;
     std::string actor_;
     std::string language_;
 };
@@ -262,6 +342,7 @@ Outbox::Enqueued TurnCommit::finish(const Start& start,
     for (const auto& event : result.events) {
         std::visit(std::ref(apply), event);
     }
+    opened_ = std::move(apply).opened();
     fault_point("turn_commit.after_events");
     Outbox::Enqueued answer;
     if (!result.messages.empty() && !message.standby) {

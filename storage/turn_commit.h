@@ -2,6 +2,7 @@
 #include "conversation/turn.h"
 #include "storage/connection.h"
 #include "storage/outbox.h"
+#include "storage/register_ids.h"
 
 #include <optional>
 #include <string>
@@ -50,8 +51,12 @@ class TurnCommit {
                             Instant now,
                             bool at_once = false);
 
+    // Conflicts between two people's reports that the finished turn opened.
+    [[nodiscard]] const std::vector<ConflictId>& opened_conflicts() const { return opened_; }
+
   private:
     Connection& connection_;
+    std::vector<ConflictId> opened_;
 };
 
 }  // namespace storage

@@ -7,6 +7,7 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -105,8 +106,9 @@ struct Writer::State {
     Stats stats GUARDED_BY(mutex);
 
     int next_forced = kForcedPages;
-    int largest_wal = 0;  // pages since the file was last shortened
-    bool untidy = false;  // a reader was in the way of the last tidying
+    int largest_wal = 0;                // pages since the file was last shortened
+    std::atomic<bool> shorten = false;  // asked for from outside
+    bool untidy = false;                // a reader was in the way of the last tidying
 
     std::jthread thread;
 
@@ -286,7 +288,7 @@ bool Writer::State::checkpoint(bool truncate) {
 // `pause`: nobody waits.
 void Writer::State::tidy(bool pause) {
     const int pages = connection->wal_pages();
-    largest_wal = std::max(largest_wal, pages);
+    largest_wal = std::max({largest_wal, pages, shorten.exchange(false) ? kShortenPages + 1 : 0});
     const bool worth_a_pause = pages >= kTidyPages || untidy || largest_wal > kShortenPages;
     if (pages < next_forced && !(pause && worth_a_pause)) {
         return;
@@ -369,6 +371,11 @@ Writer::Outcome Writer::try_run_for(std::chrono::milliseconds time, Job job, Pri
 
 bool Writer::submit(Job job, Done done, Priority priority) {
     return state_->push({std::move(job), std::move(done), nullptr}, priority);
+}
+
+void Writer::shorten_wal() {
+    state_->shorten = true;
+    run([](Connection& /*connection*/) {});
 }
 
 void Writer::refuse(std::string message) {

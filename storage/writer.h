@@ -73,6 +73,10 @@ class Writer {
     // then `done` is never called.
     [[nodiscard]] bool submit(Job job, Done done, Priority priority = Priority::Turn);
 
+    // What was deleted is to leave the write-ahead log, too: moves it into the file and shortens it
+    // to nothing, at the next moment without work and without a reader in the way.
+    void shorten_wal();
+
     // From now on every job gets a StorageError (Corrupt) with this message: damage was found.
     void refuse(std::string message);
 

@@ -52,6 +52,7 @@ struct Connection {
     std::string out;  // the answer
     std::size_t sent = 0;
     std::uint64_t hold = 0;  // of the answer held last: tells it from others
+    bool silent = false;     // it is not refused with words: the connection ends
     std::string_view route;  // who gave the answer
     int status = 0;          // of the answer
     std::string problem_id;

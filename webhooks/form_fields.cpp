@@ -2,6 +2,8 @@
 
 #include "webhooks/request_head.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 
@@ -46,6 +48,16 @@ std::optional<std::string_view> field(const FormFields& fields, std::string_view
         return std::nullopt;
     }
     return found->second;
+}
+
+std::string url_encoded(std::string_view text) {
+    std::string result;
+    for (const char c : text) {
+        const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                           (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+        result += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return result;
 }
 
 }  // namespace webhooks

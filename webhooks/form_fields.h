@@ -18,4 +18,7 @@ using FormFields = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] std::optional<std::string_view> field(const FormFields& fields,
                                                     std::string_view name);
 
+// A value as it stands in a query or such a body: all but letters, digits and -._~ as %XX.
+[[nodiscard]] std::string url_encoded(std::string_view text);
+
 }  // namespace webhooks

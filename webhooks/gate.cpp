@@ -167,7 +167,7 @@ void Gate::release(const GateMailbox::Release& release) {
         return;  // it was given up, or its client has gone
     }
     if (release.instead) {
-        refuse(*connection, *release.instead);
+        refuse_held(*connection, *release.instead);
         return;
     }
     metrics_.answered(connection->route, connection->status, now_ - connection->complete_at);
@@ -277,7 +277,7 @@ void Gate::sweep_one(Connection& connection) {
     if (connection.phase == Phase::Head || connection.phase == Phase::Body) {
         refuse(connection, Problem::RequestTimeout);
     } else if (connection.phase == Phase::Held) {
-        refuse(connection, Problem::IntakeUnavailable);
+        refuse_held(connection, Problem::IntakeUnavailable);
     } else {
         close(connection);
     }

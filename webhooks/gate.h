@@ -59,6 +59,10 @@ class Gate {
     [[nodiscard]] bool over_budget(Connection& connection);
     void ask_for_body(Connection& connection);
     void hand_over(Connection& connection);
+    // Counts and logs it; the name it goes by.
+    std::string note_refusal(const Connection& connection, Problem problem);
+    // Of an answer that was held: aloud, or by ending the connection.
+    void refuse_held(Connection& connection, Problem problem);
     void refuse(Connection& connection, Problem problem);
     void write_on(Connection& connection);
     void drain(Connection& connection);

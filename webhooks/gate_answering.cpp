@@ -43,6 +43,7 @@ void Gate::hold(Connection& connection, HeldAnswer& held) {
     connection.phase = Phase::Held;
     connection.deadline = steady_clock::now() + config_.hold_timeout;
     connection.hold = ++holds_;
+    connection.silent = held.refusal() == HeldAnswer::Refusal::Silent;
     const int fd = connection.fd.get();
     const auto hold = connection.hold;
     mailbox_->give_back(connection, true);

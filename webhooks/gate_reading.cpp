@@ -144,17 +144,30 @@ void Gate::hand_over(Connection& connection) {
     ready_.emplace_back([this, &connection] { work(connection); });
 }
 
-void Gate::refuse(Connection& connection, Problem problem) {
-    const auto& info = describe(problem);
-    const auto id = new_problem_id();
+std::string Gate::note_refusal(const Connection& connection, Problem problem) {
+    auto id = new_problem_id();
     metrics_.refused(problem);
     log_request({.listener = config_.name,
                  .method = {},
                  .route = {},
-                 .status = info.status,
+                 .status = describe(problem).status,
                  .body_bytes = connection.in.size(),
                  .client_address = connection.peer,
                  .problem_id = id});
+    return id;
+}
+
+void Gate::refuse_held(Connection& connection, Problem problem) {
+    if (connection.silent) {
+        (void)note_refusal(connection, problem);
+        close(connection);
+    } else {
+        refuse(connection, problem);
+    }
+}
+
+void Gate::refuse(Connection& connection, Problem problem) {
+    const auto id = note_refusal(connection, problem);
     connection.out = refusal(problem, id, config_.headers);
     connection.close_after = true;
     write_on(connection);

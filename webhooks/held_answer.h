@@ -16,6 +16,13 @@ class HeldAnswer {
     // Nothing: the answer is given as it is; else it is refused with this problem instead.
     using Then = std::function<void(std::optional<Problem> instead)>;
 
+    // What the peer hears of a refusal: the problem, or nothing, its connection just ends.
+    enum class Refusal { Said, Silent };
+
+    explicit HeldAnswer(Refusal refusal = Refusal::Said) : refusal_(refusal) {}
+
+    [[nodiscard]] Refusal refusal() const { return refusal_; }
+
     // It is done. Only the first call counts.
     void release(std::optional<Problem> instead) {
         Then then;
@@ -46,6 +53,7 @@ class HeldAnswer {
     }
 
   private:
+    const Refusal refusal_;
     std::mutex mutex_;
     bool released_ = false;           // guarded by mutex_, as the next two
     std::optional<Problem> instead_;  // never changes once released

@@ -26,6 +26,12 @@ class KannelDialect final : public SmsDialect {
     [[nodiscard]] SmsCall read(const Request& request) const override;
     [[nodiscard]] Response thanks(const Request& request) const override;
 
+    // Every answer Kannel gets is 200: it makes an English SMS to the villager of any other once
+    // its retries are used up. A connection that ends without one it tries again like an error.
+    [[nodiscard]] HeldAnswer::Refusal refuses() const override {
+        return HeldAnswer::Refusal::Silent;
+    }
+
   private:
     [[nodiscard]] std::optional<storage::OutboxId> signed_id(const Request& request) const;
 

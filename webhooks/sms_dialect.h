@@ -29,6 +29,9 @@ class SmsDialect {
     [[nodiscard]] virtual SmsCall read(const Request& request) const = 0;
     // What tells the gateway that we have it, whatever it was: it must not send it again.
     [[nodiscard]] virtual Response thanks(const Request& request) const = 0;
+
+    // How the gateway learns that nothing can be stored now, so that it sends again.
+    [[nodiscard]] virtual HeldAnswer::Refusal refuses() const { return HeldAnswer::Refusal::Said; }
 };
 
 }  // namespace webhooks

@@ -77,7 +77,7 @@ class Handler {
     // The answer is held until all is on disk.
     std::shared_ptr<HeldAnswer> take(std::vector<conversation::IncomingMessage> messages,
                                      std::vector<SmsReceipt> receipts) {
-        auto held = std::make_shared<HeldAnswer>();
+        auto held = std::make_shared<HeldAnswer>(dialect_->refuses());
         const auto done = [held](Intake::Outcome outcome) {
             held->release(outcome == Intake::Outcome::Committed
                               ? std::nullopt

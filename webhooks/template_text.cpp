@@ -1,5 +1,6 @@
 #include "webhooks/template_text.h"
 
+#include "webhooks/form_fields.h"
 #include "webhooks/media_type.h"
 #include "webhooks/request_head.h"
 
@@ -45,12 +46,6 @@ bool is_control(char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == '\x7f';
 }
 
-std::string url_escape(char c) {
-    const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '.' || c == '_' || c == '~';
-    return plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-}
-
 std::string json_escape(char c) {
     switch (c) {
         case '"':
@@ -92,13 +87,16 @@ std::string encoded(std::string_view value, TemplateEncoding encoding) {
                 result += is_control(c) ? "" : std::string(1, c);
                 break;
             case TemplateEncoding::Url:
-                result += url_escape(c);
+                result += url_encoded({&c, 1});
                 break;
             case TemplateEncoding::Json:
                 result += json_escape(c);
                 break;
             case TemplateEncoding::Xml:
                 result += xml_escape(c);
+                break;
+            case TemplateEncoding::Raw:
+                result += c;
                 break;
         }
     }

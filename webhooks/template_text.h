@@ -12,6 +12,7 @@ enum class TemplateEncoding {
     Url,    // addresses, form bodies
     Json,   // inside the quotes of a JSON text
     Xml,    // between tags, or inside an attribute's quotes
+    Raw,    // as it is (what a checksum is made of)
 };
 
 // "to={{to}}&text={{text}}" with each name's value in its place. One pass: what stands in a value

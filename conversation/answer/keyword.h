@@ -18,11 +18,13 @@ enum class Command {
     Start,
     Report,
     MyData,
+    CorrectHouse,  // แก้ข้อมูลบ้าน: what the register says, not a report
     ShowReports,
     Privacy,
     WithdrawConsent,
     Erase,
     TakeBack,  // ลบรายงาน: the report, not the person
+    KeepData,  // ไม่ลบแล้ว: the wish to be erased is taken back
     Language,
     Register,
     AskOfficer,
@@ -33,6 +35,8 @@ enum class Command {
     None_,         // NOLINT(readability-identifier-naming): ไม่มี
     OnBehalf,
     NotReported,
+    MyRole,       // หน้าที่ของฉัน
+    WhichReport,  // เลือกรายงาน: two reports of a month differ
 };
 
 struct CommandMatch {

@@ -43,6 +43,12 @@ constexpr auto kNumberWords = std::to_array<std::string_view>({"ศูนย์"
                                                                "ล้าน",
                                                                "ครึ่ง",
                                                                "ไม่มี"});
+// With a figure before them they are one amount: "8.5 พัน".
+constexpr auto kMagnitudes =
+    std::to_array<std::string_view>({"ร้อย", "พัน", "หมื่น", "แสน", "ล้าน", "k"});
+constexpr auto kNothing = std::to_array<std::string_view>({"none", "nothing", "zero"});
+// Between two amounts they say nothing.
+constexpr auto kAnd = std::to_array<std::string_view>({"กับ", "และ", "and", "&", "+"});
 // What may stand between a key and its value: "รายได้เดือนนี้ 4500".
 constexpr auto kFillers = std::to_array<std::string_view>({"ของเดือนนี้",
                                                            "เดือนนี้",
@@ -297,38 +303,69 @@ bool is_figure(std::string_view token) {
            is_figure_sign(token.back()) && static_cast<std::size_t>(digits) <= kMostDigits;
 }
 
-bool is_unit(std::string_view token) {
-    return std::ranges::find(kUnits, token) != kUnits.end();
+template <std::size_t Size>
+bool is_word_of(const std::array<std::string_view, Size>& words, std::string_view token) {
+    return std::ranges::find(words, token) != words.end();
 }
 
-// How many figures stand first; a house number may be the first of them.
-std::size_t leading_figures(const std::vector<std::string_view>& tokens) {
-    std::size_t count = 0;
-    while (count < tokens.size() &&
-           (is_figure(tokens[count]) ||
-            (count == 0 && house_number_at(tokens[count]) == tokens[count].size()))) {
-        ++count;
+// "แปดพันห้า", "8.5k", "ไม่มี": an amount that is not only figures.
+bool is_worded_amount(std::string_view token) {
+    const bool figures = token.find_first_not_of("0123456789,./-") == std::string_view::npos;
+    const bool leading_zero = token.size() > 1 && token.front() == '0' && is_figure_sign(token[1]);
+    return !figures && !leading_zero &&
+           (std::ranges::any_of(token, is_figure_sign) || word_at(kNumberWords, token) > 0 ||
+            is_word_of(kNothing, token)) &&
+           read_amount(token).kind != AmountReading::Kind::None;
+}
+
+// A house number may be the first.
+bool is_placed_amount(std::string_view token, bool first) {
+    return is_figure(token) || is_worded_amount(token) ||
+           (first && house_number_at(token) == token.size());
+}
+
+// The words of a line by place, and how many amounts stand first.
+struct PlacedTokens {
+    std::vector<std::string_view> all;
+    std::size_t amounts = 0;
+};
+
+// Without units, "8.5 พัน" as one, and the กับ between two amounts left out.
+PlacedTokens placed_tokens(std::string_view text) {
+    PlacedTokens tokens;
+    for (const auto token : tokens_of(text)) {
+        const bool behind_amount = !tokens.all.empty() && tokens.amounts == tokens.all.size();
+        const bool says_nothing =
+            is_word_of(kUnits, token) || (tokens.amounts == 1 && is_word_of(kAnd, token));
+        if (behind_amount && says_nothing) {
+            continue;
+        }
+        if (behind_amount && is_word_of(kMagnitudes, token) && is_figure(tokens.all.back())) {
+            auto& amount = tokens.all.back();  // both are parts of `text`
+            const auto end = static_cast<std::size_t>(token.data() - amount.data()) + token.size();
+            amount = {amount.data(), end};
+            continue;
+        }
+        tokens.all.push_back(without_unit(token));
+        const bool leads = tokens.amounts + 1 == tokens.all.size();
+        if (leads && is_placed_amount(tokens.all.back(), tokens.amounts == 0)) {
+            ++tokens.amounts;
+        }
     }
-    return count;
+    return tokens;
 }
 
 ReportLine read_placed(std::string_view text, PlacedWords words, bool house_known) {
-    std::vector<std::string_view> tokens;
-    for (const auto token : tokens_of(text)) {
-        if (!is_unit(token) || tokens.empty()) {
-            tokens.push_back(without_unit(token));
-        }
-    }
+    const auto [tokens, amounts] = placed_tokens(text);
     ReportLine line;
-    const auto figures = leading_figures(tokens);
     const std::size_t needed = house_known ? 1 : 2;
-    if (tokens.empty() || (words == PlacedWords::Figures && figures < needed)) {
+    if (tokens.empty() || (words == PlacedWords::Figures && amounts < needed)) {
         return line;
     }
     line.kind = ReportLine::Kind::Placed;
     for (const auto token : tokens) {
         const auto field = line.values.size();
-        if (words == PlacedWords::Figures && field > figures) {  // words in a row are one value
+        if (words == PlacedWords::Figures && field > amounts) {  // words in a row are one value
             line.values.back().said += " " + std::string{token};
         } else {
             line.values.push_back({field, {}, std::string{token}});

@@ -45,7 +45,7 @@ struct ReportLine {
 
 // What a text that names no key may hold.
 enum class PlacedWords {
-    Figures,   // at least two figures first; words only behind them
+    Figures,  // at least two amounts first ("8500", "แปดพันห้า"); other words only behind them
     Anything,  // any words: what began the form was named before
 };
 

@@ -1,5 +1,6 @@
 #include "conversation/answer/yes_no.h"
 #include "conversation/dialogue/dialogues.h"
+#include "conversation/held_data.h"
 
 namespace conversation {
 
@@ -9,21 +10,13 @@ namespace {
 // come up.
 const std::vector<std::string> kPurposes = {"DATA", "MESSAGES"};
 
-std::string notice_text(const Talk& talk, const Notice& notice) {
-    for (const std::string& language : {talk.language(), std::string{"th"}}) {
-        if (const auto found = notice.text.find(language); found != notice.text.end()) {
-            return found->second;
-        }
-    }
-    return notice.text.empty() ? std::string{} : notice.text.begin()->second;
-}
-
 void ask_notice(Talk& talk) {
     const Notice notice = talk.reg().notice();
     talk.enter("consent", "notice");
     talk.note("consent.version", notice.version);
-    talk.say(
-        "consent.ask", {{"notice", notice_text(talk, notice)}}, {"b.consent", "b.not_consent"});
+    talk.say("consent.ask",
+             {{"notice", notice_text(talk, notice)}, {"contact", talk.reg().office().contact}},
+             {"b.consent", "b.not_consent"});
 }
 
 void ask_age(Talk& talk) {
@@ -76,8 +69,10 @@ void agree(Talk& talk) {
     talk.emit(ConsentGiven{house->id, version, kPurposes});
     talk.note("house", std::to_string(house->id.value));
     talk.note("link.code", {});
-    talk.note("consented", "1");
-    if (house->relation.empty()) {
+    talk.note("consented", version);
+    if (talk.session().form) {  // the notice changed in the middle of it
+        go_back_or_close(talk);
+    } else if (house->relation.empty()) {
         begin_relation(talk);
     } else {
         pursue(talk, talk.session().then);
@@ -131,15 +126,51 @@ bool back(Talk& talk) {
 
 const Dialogue kConsent{"consent", ask, answer, back};
 
+std::string notice_text(const Talk& talk, const Notice& notice) {
+    for (const std::string& language : {talk.language(), std::string{"th"}}) {
+        auto found = talk.sms() ? notice.text.find(language + "_sms") : notice.text.end();
+        if (found == notice.text.end()) {
+            found = notice.text.find(language);
+        }
+        if (found != notice.text.end()) {
+            return found->second;
+        }
+    }
+    return notice.text.empty() ? std::string{} : notice.text.begin()->second;
+}
+
 void begin_consent(Talk& talk) {
     ask_notice(talk);
 }
 
+bool notice_changed(const Talk& talk) {
+    const auto& session = talk.session();
+    if (session.dialogue != "form" || !session.form || !session.form->household) {
+        return false;
+    }
+    for (const auto& house : talk.reg().houses()) {
+        if (house.id == session.form->household) {
+            return !house.consented && talk.note("consented") != talk.reg().notice().version;
+        }
+    }
+    return false;
+}
+
 void say_privacy(Talk& talk) {
     talk.say_plain(notice_text(talk, talk.reg().notice()));
-    talk.say("privacy.rights",
-             {{"contact", talk.reg().office().contact}},
-             {"b.my_data", "b.withdraw", "b.erase", "b.menu"});
+    auto& message = talk.say("privacy.rights",
+                             {{"contact", talk.reg().office().contact}},
+                             {"b.my_data", "b.withdraw", "b.erase", "b.menu"});
+    const auto house = house_of(talk);
+    if (talk.sms() || !house || house->relation.empty()) {
+        return;
+    }
+    for (const auto& consent : talk.reg().held(house->id).consents) {
+        if (consent.state == HeldConsent::State::Given) {
+            message.text += "\n" + talk.text("privacy.consented", {{"version", consent.version}});
+            return;
+        }
+    }
 }
 
 }  // namespace conversation

@@ -21,16 +21,27 @@ extern const Dialogue kLeaving;      // leaving.cpp: silence, withdrawal and era
 extern const Dialogue kWithdraw;     // withdraw.cpp
 extern const Dialogue kErase;        // erase.cpp
 extern const Dialogue kTakeBack;     // take_back.cpp: a report that should not have been sent
+extern const Dialogue kHouseFacts;   // house_facts.cpp: what the register says of the house
 extern const Dialogue kAskOfficer;   // ask_officer.cpp
+extern const Dialogue kTeam;         // team_linking.cpp: the code of a person of the team
+extern const Dialogue kOnBehalf;     // on_behalf.cpp: which house is reported for
+extern const Dialogue kConflict;     // conflict.cpp: which of two reports counts
 
 // What a person may have asked for first: Session::then.
 inline constexpr std::string_view kGoalReport = "report";
 inline constexpr std::string_view kGoalMyData = "my_data";
+inline constexpr std::string_view kGoalHeldData = "held_data";
+inline constexpr std::string_view kGoalHouseFacts = "house_facts";
 inline constexpr std::string_view kGoalCorrection = "correction";
 inline constexpr std::string_view kGoalWithdraw = "withdraw";
 inline constexpr std::string_view kGoalErase = "erase";
 inline constexpr std::string_view kGoalTakeBack = "take_back";
 inline constexpr std::string_view kGoalForm = "form:";  // and the form's id
+inline constexpr std::string_view kGoalConflict = "conflict";
+// Of the team: begin_team_goal.
+inline constexpr std::string_view kGoalBehalf = "behalf:";  // and the house, or a line with it
+inline constexpr std::string_view kGoalMissing = "missing";
+inline constexpr std::string_view kGoalMyRole = "my_role";
 
 inline constexpr std::string_view kGoalRegister = "register";
 
@@ -47,6 +58,11 @@ void pursue(Talk& talk, std::string goal);
 // "บ้านเลขที่ 14 หมู่ 3 ต.เกยไชย"
 [[nodiscard]] std::string house_label(const Talk& talk, const House& house);
 
+// The notice in the person's language.
+[[nodiscard]] std::string notice_text(const Talk& talk, const Notice& notice);
+// HEAD SPOUSE CHILD OTHER, as said in words or by a button.
+[[nodiscard]] std::optional<std::string> read_relation(const Talk& talk, const Said& said);
+
 void begin_linking(Talk& talk, const std::optional<std::string>& code);
 void begin_consent(Talk& talk);
 void begin_relation(Talk& talk);
@@ -56,6 +72,9 @@ void begin_report(Talk& talk, const House& house);
 // the form begins filled with it, or what is wrong with it is said. False, with nothing said, when
 // it is none.
 [[nodiscard]] bool begin_with_line(Talk& talk, const Said& said);
+// The same said to a dialogue that waits for one of a few words (which month, erase or not). False,
+// with nothing said, when it is for that dialogue.
+[[nodiscard]] bool take_line_beside(Talk& talk, const Said& said);
 // Somebody of one house, ready to report, tells what it earned without being asked: the report
 // begins with that. False, with nothing said, when nothing of the kind was told.
 [[nodiscard]] bool begin_with_facts(Talk& talk, const Said& said);
@@ -66,13 +85,18 @@ void correct_report(Talk& talk,
                     const House& house,
                     const ReportView& report,
                     const std::string& wish);
-// May stored figures of this house be shown? Where a phone serves several houses, only after the
-// last two digits of the house's code were given in this session.
+// May stored figures of this house be shown? Never to somebody who reports on its behalf; where a
+// phone serves several houses, only after the last two digits of the house's code were given in
+// this session.
 [[nodiscard]] bool may_show_figures(const Talk& talk, HouseholdId house);
 // Asks for the two digits, then goes on to what session.then says.
 void ask_digits(Talk& talk);
 void begin_my_data(Talk& talk, const House& house);
+// Everything the office holds about the house: held_data.cpp.
+void begin_held_data(Talk& talk, const House& house);
+void begin_house_facts(Talk& talk, const House& house);
 void begin_correction(Talk& talk, const House& house);
+void begin_conflict(Talk& talk, const House& house);
 void begin_leaving(Talk& talk);
 void begin_withdraw(Talk& talk, const House& house);
 void begin_erase(Talk& talk);
@@ -82,9 +106,14 @@ void begin_take_back(Talk& talk);
 // The words ถอนความยินยอม and ลบข้อมูล: asks which house first, where there are several.
 void ask_to_withdraw(Talk& talk);
 void ask_to_erase(Talk& talk);
+// The word ไม่ลบแล้ว: a wish to be erased that is not carried out yet is taken back.
+void keep_data(Talk& talk);
 // A word about a household, said by somebody who speaks for none.
 void say_not_linked(Talk& talk);
 void begin_ask_officer(Talk& talk, std::string_view question);
+
+// The open form is a household's, and the notice it was begun under is not in force any more.
+[[nodiscard]] bool notice_changed(const Talk& talk);
 
 // Said at once, whatever is open.
 void say_menu(Talk& talk);

@@ -18,6 +18,9 @@ void ask(Talk& talk) {
 void request(Talk& talk) {
     const std::string receipt = receipt_number(talk);
     const auto house = house_of(talk);
+    if (house) {  // nothing more is done with it until it is gone
+        talk.emit(ConsentWithdrawn{house->id});
+    }
     talk.emit(OfficerAsked{.kind = "ERASE",
                            .household = house ? house->id : HouseholdId{},  // 0: only the contact
                            .text = receipt,
@@ -78,6 +81,19 @@ void ask_to_erase(Talk& talk) {
 void begin_erase(Talk& talk) {
     talk.enter("erase", "ask");
     ask(talk);
+}
+
+void keep_data(Talk& talk) {
+    const bool asked = talk.reg().erase_asked();
+    if (asked) {
+        talk.emit(EraseTakenBack{});
+    }
+    talk.say(asked ? "erase.taken_back" : "erase.kept", {}, {"b.menu"});
+    if (talk.open() && talk.session().dialogue == kErase.name) {
+        go_back_or_close(talk);
+    } else if (talk.open()) {
+        ask_again(talk);
+    }
 }
 
 std::string receipt_number(const Talk& talk) {

@@ -385,9 +385,11 @@ void put_open(FormTalk& form) {
     const Question* question = form.question();
     if (form.at.stage == kReadBack) {
         put_read_back(form);
+    } else if (form.at.stage == kInformant) {
+        put_informant(form);
     } else if (form.at.stage == kChooseField) {
         put_choose_field(form);
-    } else if (form.at.stage == kConflict) {
+    } else if (form.at.stage == kQuicker) {
         put_conflict(form);
     } else if (form.at.stage == kResume) {
         put_resume(form);

@@ -159,13 +159,15 @@ void answer_question(FormTalk& form, const Said& said) {
     }
 }
 
-void answer_form(FormTalk& form, const Said& said) {
+void answer_form(FormTalk& form, Said said) {
     if (form.at.stage == kResume) {
         answer_resume(form, said);
-    } else if (take_house_line(form, said)) {
+    } else if (take_month_line(form, said) || take_house_line(form, said)) {
         return;
-    } else if (form.at.stage == kConflict) {
+    } else if (form.at.stage == kQuicker) {
         answer_conflict(form, said);
+    } else if (form.at.stage == kInformant) {
+        answer_informant(form, said);
     } else if (form.at.stage == kReadBack && said.is(Command::Back)) {
         go_to_question_before(form);
     } else if (form.at.stage == kReadBack) {
@@ -214,6 +216,17 @@ bool begins_with(FormTalk& form, const BeginLine& line) {
     return !line.said.text.empty() && take_line(form, line.said, line.raw, line.words);
 }
 
+// What a sentence said before the form began, left in the notes by begin_with_facts.
+Said take_begin_words(Talk& talk) {
+    Said said = Said::read(talk.note("form.said"));
+    talk.note("form.said", {});
+    return said;
+}
+
+bool begins_with(FormTalk& form, const Said& words) {
+    return !words.text.empty() && take_facts(form, nullptr, words);
+}
+
 // "8500 300" finishes a report that was begun on another channel, whatever it had asked there; a
 // question for words would take it for words.
 bool says_it_all(const Talk& talk, const Said& said) {
@@ -243,11 +256,10 @@ void end_form(FormTalk& form, std::string reason) {
 
 void start_form(Talk& talk, const FormStart& start) {
     begin(talk, start);
-    const Said said = Said::read(talk.note("form.said"));
-    talk.note("form.said", {});
+    const Said said = take_begin_words(talk);
     const BeginLine line = take_begin_line(talk);
     with_form(talk, [&](FormTalk& form) {
-        if (!begins_with(form, line) && (said.text.empty() || !take_facts(form, nullptr, said))) {
+        if (!begins_with(form, line) && !begins_with(form, said)) {
             put_next(form);
         }
     });
@@ -258,10 +270,11 @@ void start_correction(Talk& talk,
                       const ReportView& report,
                       const std::string& wish) {
     begin(talk, start);
+    const Said said = take_begin_words(talk);
     const BeginLine line = take_begin_line(talk);
     with_form(talk, [&](FormTalk& form) {
         fill_in(form, report);
-        if (begins_with(form, line)) {
+        if (begins_with(form, line) || begins_with(form, said)) {
             return;
         }
         if (wish.empty() || !correct_field(form, wish)) {

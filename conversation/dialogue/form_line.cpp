@@ -302,6 +302,17 @@ bool take_line_again(FormTalk& form, const Said& said) {
     return take_line(form, said, said.raw);
 }
 
+bool only_begins_like_a_key(const Form& form, std::string_view text) {
+    const auto letters =
+        std::min(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz"), text.size());
+    const auto word = text.substr(0, letters);
+    const auto keys = keys_of(line_fields(form));
+    return std::ranges::find(keys, word, &LineKey::word) == keys.end() &&
+           std::ranges::any_of(keys, [&](const LineKey& key) {
+               return is_latin_word(key.word) && word.starts_with(key.word);
+           });
+}
+
 bool filled_by_line(const FormTalk& form) {
     return !form.talk.note(std::string{kByLine}).empty();
 }

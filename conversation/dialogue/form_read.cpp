@@ -5,6 +5,7 @@
 #include "conversation/answer/yes_no.h"
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_talk.h"
+#include "conversation/dialogue/team.h"
 #include "conversation/thai/normalize.h"
 
 #include <algorithm>
@@ -183,7 +184,9 @@ Reading read_same(const FormTalk& form, const Question& question) {
     const auto before = form.instance.default_for(question);
     const bool figure = is_number(question);
     if (figure && !before.empty() && !may_show_figures(form.talk, form.at.household)) {
-        return missed("form.same_unseen");  // the read-back would show it
+        // The read-back would show it.
+        return missed(is_on_behalf(form.talk, form.at.household) ? "behalf.same_unseen"
+                                                                 : "form.same_unseen");
     }
     return before.empty() ? missed("form.nothing_before") : value_of(before);
 }

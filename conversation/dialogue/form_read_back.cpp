@@ -1,7 +1,9 @@
 #include "conversation/answer/choice.h"
 #include "conversation/answer/yes_no.h"
+#include "conversation/dialogue/form_line.h"
 #include "conversation/dialogue/form_talk.h"
 #include "conversation/dialogue/sms_fit.h"
+#include "conversation/thai/amount.h"
 #include "conversation/thai/normalize.h"
 
 #include <algorithm>
@@ -244,6 +246,11 @@ void answer_read_back(FormTalk& form, const Said& said) {
         put_choose_field(form);
         return;
     }
+    if (form.talk.sms() && filled_by_line(form) &&
+        read_amount(said.text).kind != AmountReading::Kind::None) {
+        say_fault(form.talk, what_to_send(form, {}));  // one figure: of which question?
+        return;
+    }
     ++form.at.misses;
     form.add_lead(form.talk.text(form.at.misses > 1 ? "form.human" : "form.help_read_back"));
     put_read_back(form);
@@ -259,6 +266,9 @@ void answer_choose_field(FormTalk& form, const Said& said) {
         form.at.stage = kReadBack;
         form.at.question.clear();
         put_read_back(form);
+        return;
+    }
+    if (!said.command && take_line_again(form, said)) {
         return;
     }
     const auto wish = said.is(Command::Correct) ? said.command->rest : said.text;

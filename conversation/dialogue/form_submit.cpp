@@ -3,7 +3,9 @@
 #include "conversation/dialogue/form_talk.h"
 #include "conversation/dialogue/report_text.h"
 #include "conversation/dialogue/sms_fit.h"
+#include "conversation/dialogue/team.h"
 #include "conversation/plausibility.h"
+#include "conversation/report_meeting.h"
 #include "conversation/thai/money.h"
 
 #include <algorithm>
@@ -60,11 +62,43 @@ std::set<std::string> flags_of(const FormTalk& form) {
     return flags;
 }
 
+// Both are kept, and somebody of the house will be asked; nothing when there is no other.
+std::string_view kept_beside_another(const Talk& talk, const FormSubmitted& submitted) {
+    const auto there = talk.reg().report(submitted.household, *submitted.period);
+    const auto meeting = meeting_of(there, submitted, talk.reg().contact().id);
+    return meeting == Meeting::Conflicts ? "report.both_kept" : std::string_view{};
+}
+
+// To somebody who reported on behalf: what was saved, and that the house is to know it.
+void thank_for_house(FormTalk& form, const FormSubmitted& submitted, const std::string& lead) {
+    Talk& talk = form.talk;
+    const auto one = assigned_house(talk, submitted.household);
+    auto key = kept_beside_another(talk, submitted);
+    if (key.empty()) {
+        key = one && one->reachable ? "behalf.saved" : "behalf.saved_slip";
+    }
+    auto& message = talk.say(key,
+                             {{"no", one ? one->house.house_no : std::string{}},
+                              {"month", short_month(*submitted.period, talk.language())}},
+                             {"b.not_reported", "b.on_behalf", "b.menu"});
+    message.text = with_lead(talk, lead, message.text);
+}
+
 void thank(FormTalk& form, const FormSubmitted& submitted, const std::string& lead) {
     Talk& talk = form.talk;
+    if (submitted.on_behalf && submitted.period) {
+        thank_for_house(form, submitted, lead);
+        return;
+    }
     if (submitted.entity != kReportEntity || !submitted.period) {
         auto& message = talk.say("form.saved", {}, {"b.menu"});
         message.text = with_lead(talk, lead, message.text);
+        return;
+    }
+    if (const auto key = kept_beside_another(talk, submitted); !key.empty()) {
+        talk.say(key,
+                 {{"month", short_month(*submitted.period, talk.language())}},
+                 {"b.look", "b.menu"});
         return;
     }
     const auto saving = submitted.fields.find("saving_amount");
@@ -75,7 +109,10 @@ void thank(FormTalk& form, const FormSubmitted& submitted, const std::string& le
                            *submitted.period,
                            known ? std::optional{number(*saving->second.value)} : std::nullopt);
     const bool shown = saved && may_show_figures(talk, submitted.household);
-    auto& message = talk.say(shown ? "report.saved" : "report.saved_month",
+    const std::string_view key = talk.reg().erase_asked() ? "report.saved_erasing"
+                                 : shown                  ? "report.saved"
+                                                          : "report.saved_month";
+    auto& message = talk.say(key,
                              {{"month", short_month(*submitted.period, talk.language())},
                               {"year", std::to_string(fiscal_year_be(*submitted.period))},
                               {"saved", with_commas(saved.value_or(0))},
@@ -91,9 +128,9 @@ void go_on_after_joining(FormTalk& form) {
     const std::string house = std::to_string(form.at.household.value);
     end_form(form, "finished");
     talk.note("house", house);
-    for (const char* done : {"consented", "related", "joined"}) {
-        talk.note(done, "1");
-    }
+    talk.note("consented", talk.reg().notice().version);
+    talk.note("related", "1");
+    talk.note("joined", "1");
     if (!then.empty()) {
         const auto before = talk.spoken();
         talk.say("join.thanks");
@@ -119,7 +156,7 @@ void finish(FormTalk& form) {
     const std::string lead = std::exchange(form.lead, {});
     const auto submitted = submission_of(form);
     form.talk.emit(submitted);
-    if (form.form->id == kJoinForm) {
+    if (form.form->id == kJoinForm && !form.at.corrects) {
         go_on_after_joining(form);
         return;
     }
@@ -139,6 +176,12 @@ FormSubmitted submission_of(const FormTalk& form) {
     submitted.entity = form.form->entity;
     submitted.fields = fields_of(form);
     submitted.corrects = form.at.corrects;
+    submitted.on_behalf = is_on_behalf(form.talk, form.at.household);
+    if (submitted.on_behalf) {
+        submitted.reporter_role = reporter_role(team_in_term(form.talk).value_or(TeamMember{}));
+        submitted.informant = form.talk.note("behalf.informant");
+    }
+    submitted.insists = !form.talk.note("form.insists").empty();
     auto flags = flags_of(form);
     const auto income = submitted.fields.find("income_total");
     if (submitted.entity == kReportEntity && income != submitted.fields.end() &&
@@ -171,7 +214,7 @@ void submit(FormTalk& form) {
     if (const auto other = quicker_report(form)) {
         form.at.corrects = true;
         if (other->reporter != form.talk.reg().contact().id) {
-            form.at.stage = kConflict;
+            form.at.stage = kQuicker;
             put_conflict(form);
             return;
         }
@@ -186,12 +229,11 @@ void put_conflict(FormTalk& form) {
         finish(form);
         return;
     }
-    const std::string by = "by." + other->reporter_relation;
     const bool shown = may_show_figures(form.talk, form.at.household);
     form.talk.say(shown ? "report.conflict" : "report.conflict_unseen",
                   {{"month", short_month(other->period, form.talk.language())},
                    {"figures", shown ? report_figures(form.talk, *other) : std::string{}},
-                   {"who", form.talk.text(form.talk.input().texts.has(by) ? by : "by.OTHER")}},
+                   {"who", reporter_text(form.talk, *other)}},
                   {"b.use_theirs", "b.use_mine"});
 }
 
@@ -201,6 +243,7 @@ void answer_conflict(FormTalk& form, const Said& said) {
         end_form(form, "finished");
         form.talk.say("report.kept", {}, {"b.look", "b.menu"});
     } else if (button == 1U) {
+        form.talk.note("form.insists", "1");
         finish(form);
     } else if (said.is(Command::Back)) {
         form.at.corrects = false;  // asked again when these figures are confirmed again

@@ -1,5 +1,6 @@
 #include "conversation/dialogue/form_talk.h"
 #include "conversation/dialogue/sms_fit.h"
+#include "conversation/dialogue/team.h"
 
 #include <algorithm>
 #include <utility>
@@ -90,6 +91,19 @@ bool nothing_changed(const FormTalk& form, const std::vector<FieldRow>& rows) {
     });
 }
 
+// Of a report made on behalf: the house, and by LINE who told it.
+std::string behalf_title(const FormTalk& form, const std::string& month) {
+    const auto one = assigned_house(form.talk, form.at.household);
+    const auto no = one ? one->house.house_no : std::string{};
+    const auto informant = form.talk.note("behalf.informant");
+    if (form.talk.sms() || informant.empty()) {
+        return form.talk.text("behalf.title", {{"no", no}, {"month", month}});
+    }
+    return form.talk.text(
+        "behalf.title_told",
+        {{"no", no}, {"month", month}, {"who", form.talk.text("by." + informant)}});
+}
+
 // "14: " before the month, on a phone that speaks for several houses.
 std::string house_prefix(const FormTalk& form) {
     const auto houses = form.talk.reg().houses();
@@ -106,7 +120,8 @@ std::string title_of(const FormTalk& form, bool brief) {
     if (brief) {  // the year goes without saying
         month.resize(std::min(month.find(' '), month.size()));
     }
-    return house_prefix(form) + month;
+    return is_on_behalf(form.talk, form.at.household) ? behalf_title(form, month)
+                                                      : house_prefix(form) + month;
 }
 
 // On one line where the sheet gives every row a short name.
@@ -211,6 +226,11 @@ std::vector<FieldRow> field_rows(const FormTalk& form) {
 }
 
 void put_read_back(FormTalk& form) {
+    if (asks_informant(form)) {
+        form.at.stage = kInformant;
+        put_informant(form);
+        return;
+    }
     const auto rows = field_rows(form);
     if (form.at.corrects && !rows.empty() && nothing_changed(form, rows)) {
         form.talk.say("correction.same", {}, {"b.look", "b.menu"});

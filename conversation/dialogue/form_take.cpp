@@ -216,7 +216,8 @@ bool take_more(FormTalk& form, const Question& question, const Said& said) {
     if (form.talk.sms() && take_line(form, said, said.raw)) {
         return true;
     }
-    return take_facts(form, &question, said) || take_line(form, said, said.raw);
+    return (!only_begins_like_a_key(*form.form, said.text) && take_facts(form, &question, said)) ||
+           take_line(form, said, said.raw);
 }
 
 }  // namespace

@@ -35,8 +35,10 @@ inline constexpr std::string_view kCheck = "check";  // a suspicious answer is a
 inline constexpr std::string_view kAskedBack = "asked_back";  // an unclear answer is asked back
 inline constexpr std::string_view kReadBack = "read_back";
 inline constexpr std::string_view kChooseField = "choose_field";
-inline constexpr std::string_view kConflict = "conflict";  // somebody else was quicker
-inline constexpr std::string_view kResume = "resume";      // go on, or begin again?
+inline constexpr std::string_view kInformant =
+    "informant";                                          // who told what is reported for a house
+inline constexpr std::string_view kQuicker = "conflict";  // somebody else was quicker
+inline constexpr std::string_view kResume = "resume";     // go on, or begin again?
 
 // form_dialogue.cpp
 void end_form(FormTalk& form, std::string reason);
@@ -147,6 +149,8 @@ void begin_again_with(FormTalk& form, const Question& question, const std::strin
 [[nodiscard]] bool take_line_again(FormTalk& form, const Said& said);
 // Is it a line of several values that this form can take?
 [[nodiscard]] bool is_whole_line(const Form& form, std::string_view text);
+// "inform 45": a word of the Latin alphabet that is longer than a key, so that its figure is none.
+[[nodiscard]] bool only_begins_like_a_key(const Form& form, std::string_view text);
 // Was the form filled by a line, so that it is corrected by another?
 [[nodiscard]] bool filled_by_line(const FormTalk& form);
 
@@ -168,6 +172,11 @@ void answer_read_back(FormTalk& form, const Said& said);
 void answer_choose_field(FormTalk& form, const Said& said);
 // "แก้รายได้เป็น 3000": false when no field is meant.
 [[nodiscard]] bool correct_field(FormTalk& form, std::string_view wish);
+
+// informant.cpp
+[[nodiscard]] bool asks_informant(const FormTalk& form);
+void put_informant(FormTalk& form);
+void answer_informant(FormTalk& form, const Said& said);
 
 // form_submit.cpp
 [[nodiscard]] FormSubmitted submission_of(const FormTalk& form);

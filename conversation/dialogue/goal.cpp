@@ -1,5 +1,6 @@
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_dialogue.h"
+#include "conversation/dialogue/team.h"
 
 namespace conversation {
 
@@ -12,8 +13,9 @@ std::shared_ptr<const Form> form_of_goal(const Talk& talk, std::string_view goal
 
 // Looking at one's own data, taking consent back and erasing need nothing but the house.
 bool needs_consent(std::string_view goal) {
-    return goal != kGoalMyData && goal != kGoalWithdraw && goal != kGoalErase &&
-           goal != kGoalTakeBack;
+    return goal != kGoalMyData && goal != kGoalHeldData && goal != kGoalHouseFacts &&
+           goal != kGoalWithdraw && goal != kGoalErase && goal != kGoalTakeBack &&
+           goal != kGoalConflict;
 }
 
 bool done(const Talk& talk, bool in_register, const char* this_session) {
@@ -22,7 +24,7 @@ bool done(const Talk& talk, bool in_register, const char* this_session) {
 
 // Begins what is missing before this house can report. True when something was.
 bool begin_missing(Talk& talk, const House& house) {
-    if (!done(talk, house.consented, "consented")) {
+    if (!house.consented && talk.note("consented") != talk.reg().notice().version) {
         begin_consent(talk);
         return true;
     }
@@ -44,8 +46,14 @@ void begin_goal(Talk& talk, std::string_view goal, const House& house) {
         begin_report(talk, house);
     } else if (goal == kGoalMyData) {
         begin_my_data(talk, house);
+    } else if (goal == kGoalHeldData) {
+        begin_held_data(talk, house);
+    } else if (goal == kGoalHouseFacts) {
+        begin_house_facts(talk, house);
     } else if (goal == kGoalCorrection) {
         begin_correction(talk, house);
+    } else if (goal == kGoalConflict) {
+        begin_conflict(talk, house);
     } else if (goal == kGoalWithdraw) {
         begin_withdraw(talk, house);
     } else if (goal == kGoalErase) {
@@ -64,8 +72,20 @@ void begin_goal(Talk& talk, std::string_view goal, const House& house) {
     }
 }
 
-// A form that anyone may answer needs no house. Audiences that the register does not know of this
-// person are refused.
+// A form for people of the team.
+void begin_team_form(Talk& talk, std::shared_ptr<const Form> form) {
+    const auto member = team_in_term(talk);
+    if (!member || !has_audience(*member, form->audience)) {
+        talk.close("finished");
+        talk.say("form.not_for_you", {}, {"b.ask_officer", "b.menu"});
+    } else if (!team_consented(talk, *member)) {
+        begin_team_consent(talk);
+    } else {
+        start_form(talk, {.form = std::move(form), .household = {}});
+    }
+}
+
+// A form that is not a household's needs no house: one for anyone, or for people of the team.
 bool begin_without_house(Talk& talk, std::string_view goal) {
     auto form = form_of_goal(talk, goal);
     if (!form || form->audience == "household") {
@@ -74,8 +94,7 @@ bool begin_without_house(Talk& talk, std::string_view goal) {
     if (form->audience == "anyone") {
         start_form(talk, {.form = std::move(form), .household = {}});
     } else {
-        talk.close("finished");
-        talk.say("form.not_for_you", {}, {"b.ask_officer", "b.menu"});
+        begin_team_form(talk, std::move(form));
     }
     return true;
 }
@@ -84,7 +103,7 @@ bool begin_without_house(Talk& talk, std::string_view goal) {
 
 void pursue(Talk& talk, std::string goal) {
     talk.session().then = goal;
-    if (begin_without_house(talk, goal)) {
+    if (begin_team_goal(talk, goal) || begin_without_house(talk, goal)) {
         return;
     }
     const auto houses = talk.reg().houses();

@@ -1,14 +1,14 @@
 #include "conversation/answer/code.h"
 #include "conversation/answer/yes_no.h"
+#include "conversation/dialogue/code_guard.h"
 #include "conversation/dialogue/dialogues.h"
+#include "conversation/dialogue/team.h"
 
 #include <algorithm>
 
 namespace conversation {
 
 namespace {
-
-constexpr int kMostWrongCodes = 5;  // within an hour
 
 void ask_code(Talk& talk) {
     talk.enter("linking", "code");
@@ -31,7 +31,10 @@ void ask_same(Talk& talk) {
         ask_code(talk);
         return;
     }
-    talk.say("link.same", {{"channel", other->channel}}, {"b.yes", "b.no"});
+    const auto invite = talk.reg().invite(talk.note("link.code"));
+    talk.say(invite && invite->member ? "team.same" : "link.same",
+             {{"channel", other->channel}},
+             {"b.yes", "b.no"});
 }
 
 void ask(Talk& talk) {
@@ -46,24 +49,39 @@ void ask(Talk& talk) {
 
 // The code cannot be used: say why, and what now.
 void refuse_code(Talk& talk, std::string_view why) {
-    talk.emit(WrongCodeTried{});
-    const int tried = talk.reg().wrong_codes() + 1;
     talk.enter("linking", "code");
-    if (tried >= kMostWrongCodes) {
-        talk.say("link.locked", {}, {"b.ask_officer"});
-        return;
+    count_wrong_code(talk, why, {"b.ask_officer"});
+}
+
+bool is_mine(const Talk& talk, const Invite& invite) {
+    return invite.state == Invite::State::UsedByYou ||
+           std::ranges::any_of(talk.reg().houses(), [&](const House& mine) {
+               return !invite.member && mine.id == invite.house.id;
+           });
+}
+
+void already_linked(Talk& talk, const Invite& invite) {
+    if (invite.member) {
+        talk.say("team.already", {}, {"b.my_role", "b.menu"});
+    } else {
+        talk.say(
+            "link.already", {{"house", house_label(talk, invite.house)}}, {"b.report", "b.menu"});
     }
-    talk.say(why, {{"left", std::to_string(kMostWrongCodes - tried)}}, {"b.ask_officer"});
-}
-
-bool is_mine(const Talk& talk, HouseholdId house) {
-    return std::ranges::any_of(talk.reg().houses(),
-                               [&](const House& mine) { return mine.id == house; });
-}
-
-void already_linked(Talk& talk, const House& house) {
-    talk.say("link.already", {{"house", house_label(talk, house)}}, {"b.report", "b.menu"});
     talk.close("finished");
+}
+
+// A code of a person of the team. One telephone is one person's there: who follows another in
+// office takes it over when the other's term is over.
+void confirm_person(Talk& talk, const std::string& code, const TeamMember& member) {
+    if (member.roles.empty()) {
+        talk.close("finished");
+        say_term_over(talk, member);
+    } else if (team_in_term(talk)) {
+        talk.close("finished");
+        talk.say("team.other_person", {}, {"b.ask_officer"});
+    } else {
+        begin_team_linking(talk, code);
+    }
 }
 
 void confirm_house(Talk& talk, const std::string& code) {
@@ -73,9 +91,8 @@ void confirm_house(Talk& talk, const std::string& code) {
 }
 
 void try_code(Talk& talk, const std::string& code) {
-    if (talk.reg().wrong_codes() >= kMostWrongCodes) {
+    if (refuse_hasty_code(talk)) {
         talk.enter("linking", "code");
-        talk.say("link.locked", {}, {"b.ask_officer"});
         return;
     }
     const auto invite = talk.reg().invite(code);
@@ -83,8 +100,8 @@ void try_code(Talk& talk, const std::string& code) {
         refuse_code(talk, "link.wrong");
         return;
     }
-    if (invite->state == Invite::State::UsedByYou || is_mine(talk, invite->house.id)) {
-        already_linked(talk, invite->house);
+    if (is_mine(talk, *invite)) {
+        already_linked(talk, *invite);
         return;
     }
     const bool usable =
@@ -109,7 +126,11 @@ void try_code(Talk& talk, const std::string& code) {
         case Invite::State::Open:
             break;
     }
-    confirm_house(talk, code);
+    if (invite->member) {
+        confirm_person(talk, code, *invite->member);
+    } else {
+        confirm_house(talk, code);
+    }
 }
 
 void not_a_code(Talk& talk) {
@@ -151,7 +172,9 @@ void join(Talk& talk, const OtherAddress& other) {
 void is_another(Talk& talk, const std::string& code) {
     const auto invite = talk.reg().invite(code);
     talk.note("link.code", {});
-    if (invite && invite->state == Invite::State::Open) {
+    if (invite && invite->member && invite->state == Invite::State::Open) {
+        confirm_person(talk, code, *invite->member);
+    } else if (invite && invite->state == Invite::State::Open) {
         confirm_house(talk, code);
     } else {
         refuse_code(talk, "link.used");

@@ -1,7 +1,9 @@
 #include "conversation/answer/code.h"
+#include "conversation/dialogue/code_guard.h"
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/report_text.h"
 #include "conversation/dialogue/sms_fit.h"
+#include "conversation/dialogue/team.h"
 #include "conversation/thai/money.h"
 
 namespace conversation {
@@ -9,7 +11,6 @@ namespace conversation {
 namespace {
 
 constexpr unsigned kMonthsShown = 3;
-constexpr int kMostWrongCodes = 5;
 
 // "ปีงบประมาณ 2569 ออมรวม 300 บาท"; an unknown sum is said to be so, never called zero.
 std::string saved_line(const Talk& talk, const House& house) {
@@ -89,15 +90,15 @@ void answer(Talk& talk, const Said& said) {
         return;
     }
     const std::string digits = digits_of(said);
-    if (talk.reg().wrong_codes() >= kMostWrongCodes) {
-        talk.say("link.locked", {}, {"b.ask_officer"});
-    } else if (digits.size() >= 2 && house->code.ends_with(digits)) {
+    if (refuse_hasty_code(talk)) {
+        return;
+    }
+    if (digits.size() >= 2 && house->code.ends_with(digits)) {
         talk.note(digits_note(house->id), "1");
         pursue(talk, talk.session().then);
+    } else if (digits.size() >= 2) {
+        count_wrong_code(talk, "my_data.wrong_digits", {"b.cancel", "b.ask_officer"});
     } else {
-        if (digits.size() >= 2) {
-            talk.emit(WrongCodeTried{});
-        }
         talk.say("my_data.wrong_digits", {}, {"b.cancel", "b.ask_officer"});
     }
 }
@@ -107,7 +108,8 @@ void answer(Talk& talk, const Said& said) {
 const Dialogue kMyData{"my_data", ask, answer};
 
 bool may_show_figures(const Talk& talk, HouseholdId house) {
-    return talk.reg().houses().size() <= 1 || !talk.note(digits_note(house)).empty();
+    return !is_on_behalf(talk, house) &&
+           (talk.reg().houses().size() <= 1 || !talk.note(digits_note(house)).empty());
 }
 
 void ask_digits(Talk& talk) {

@@ -74,17 +74,13 @@ void answer(Talk& talk, const Said& said) {
         begin_linking(talk, std::nullopt);
         return;
     }
-    const auto all = options(talk);
-    auto choice = read_choice(said.raw, all);
-    if (choice.kind != ChoiceAnswer::Kind::Match) {
-        choice = read_choice(bare(talk, said.text), all);
-    }
-    if (choice.kind != ChoiceAnswer::Kind::Match) {
+    const auto relation = read_relation(talk, said);
+    if (!relation) {
         talk.say("relation.unclear", {}, {"b.head", "b.spouse", "b.child", "b.other_relation"});
         offer_human(talk);
         return;
     }
-    talk.emit(RelationGiven{house->id, std::string{kRelations.at(choice.indices.front()).code}});
+    talk.emit(RelationGiven{house->id, *relation});
     talk.note("related", "1");
     pursue(talk, talk.session().then);
 }
@@ -92,6 +88,18 @@ void answer(Talk& talk, const Said& said) {
 }  // namespace
 
 const Dialogue kRelation{"relation", ask, answer};
+
+std::optional<std::string> read_relation(const Talk& talk, const Said& said) {
+    const auto all = options(talk);
+    auto choice = read_choice(said.raw, all);
+    if (choice.kind != ChoiceAnswer::Kind::Match) {
+        choice = read_choice(bare(talk, said.text), all);
+    }
+    if (choice.kind != ChoiceAnswer::Kind::Match) {
+        return std::nullopt;
+    }
+    return std::string{kRelations.at(choice.indices.front()).code};
+}
 
 void begin_relation(Talk& talk) {
     talk.enter("relation", "ask");

@@ -3,6 +3,7 @@
 #include "conversation/dialogue/form_dialogue.h"
 #include "conversation/dialogue/report_start.h"
 #include "conversation/dialogue/report_text.h"
+#include "conversation/dialogue/team.h"
 #include "conversation/thai/normalize.h"
 
 #include <algorithm>
@@ -25,7 +26,12 @@ std::map<std::string, std::string> given_for(const Talk& talk, const House& hous
             break;
         }
     }
-    if (!given.contains("last_occ_main")) {  // the first report: what was said when joining
+    if (is_on_behalf(talk, house.id)) {
+        const auto one = assigned_house(talk, house.id);
+        if (one && !one->occ_main.empty() && !given.contains("last_occ_main")) {
+            given["last_occ_main"] = one->occ_main;
+        }
+    } else if (!given.contains("last_occ_main")) {  // the first report: what was said when joining
         const auto joined = talk.reg().last_saved(kJoinForm, house.id);
         if (const auto known = joined.find("occ_main"); known != joined.end()) {
             given["last_occ_main"] = known->second;
@@ -35,14 +41,9 @@ std::map<std::string, std::string> given_for(const Talk& talk, const House& hous
 }
 
 std::optional<ReportView> report_asked_about(const Talk& talk) {
-    const auto house = house_of(talk);
+    const auto house = report_house(talk);
     const auto period = parse_period(talk.note("report.period"));
     return house && period ? talk.reg().report(house->id, *period) : std::nullopt;
-}
-
-std::string who(const Talk& talk, const ReportView& report) {
-    const std::string key = "by." + report.reporter_relation;
-    return talk.text(talk.input().texts.has(key) ? key : "by.OTHER");
 }
 
 // The month after the one asked about, when it has begun and is not reported yet.
@@ -61,7 +62,7 @@ std::string month_button(const Talk& talk, Period period) {
 
 void ask(Talk& talk) {
     const auto report = report_asked_about(talk);
-    const auto house = house_of(talk);
+    const auto house = report_house(talk);
     if (!report || !house) {
         talk.close("finished");
         say_menu(talk);
@@ -71,7 +72,15 @@ void ask(Talk& talk) {
     const TextArguments arguments{
         {"month", short_month(report->period, talk.language())},
         {"figures", shown ? report_figures(talk, *report) : std::string{}},
-        {"who", who(talk, *report)}};
+        {"who", reporter_text(talk, *report)}};
+    if (!is_own(talk, *report) && is_on_behalf(talk, house->id)) {
+        talk.say("behalf.exists",
+                 {{"no", house->house_no},
+                  {"month", short_month(report->period, talk.language())},
+                  {"who", reporter_text(talk, *report)}},
+                 {"b.use_this", "b.report_anew"});
+        return;
+    }
     if (!is_own(talk, *report)) {
         talk.say(shown ? "report.exists_other" : "report.exists_other_unseen",
                  arguments,
@@ -89,6 +98,10 @@ void ask(Talk& talk) {
 // Correcting shows what is there: on a shared phone the digits are asked for first.
 void correct_shown(Talk& talk, const Said& said, const House& house, const ReportView& report) {
     const std::string wish = said.command ? said.command->rest : std::string{};
+    if (is_on_behalf(talk, house.id)) {  // nothing is shown: asked anew
+        start_form(talk, report_start(talk, house, report.period, true));
+        return;
+    }
     if (may_show_figures(talk, house.id)) {
         start_correction(talk, report_start(talk, house, report.period, true), report, wish);
         return;
@@ -112,7 +125,7 @@ void answer_own(Talk& talk, const Said& said, const House& house, const ReportVi
 
 void answer(Talk& talk, const Said& said) {
     const auto report = report_asked_about(talk);
-    const auto house = house_of(talk);
+    const auto house = report_house(talk);
     if (!report || !house || is_own(talk, *report)) {
         if (report && house) {
             answer_own(talk, said, *house, *report);
@@ -124,9 +137,11 @@ void answer(Talk& talk, const Said& said) {
     const auto button = talk.pick(said, {"b.use_this", "b.report_anew"});
     const auto yes = read_yes_no(said.raw);
     if (button == 0U || (!button && yes == true)) {
+        const bool behalf = is_on_behalf(talk, house->id);
         talk.close("finished");
-        talk.say("report.kept", {}, {"b.look", "b.menu"});
+        talk.say("report.kept", {}, {behalf ? "b.not_reported" : "b.look", "b.menu"});
     } else if (button == 1U || yes == false || said.is(Command::Report)) {
+        talk.note("form.insists", "1");
         start_form(talk, report_start(talk, *house, report->period, true));
     } else if (said.is(Command::Correct)) {
         correct_shown(talk, said, *house, *report);
@@ -135,7 +150,8 @@ void answer(Talk& talk, const Said& said) {
     }
 }
 
-// A line that came for a month that the same person has reported: its figures replace those.
+// A line or a sentence that came for a month that the same person has reported: its figures replace
+// those.
 void correct_by_line(Talk& talk, const House& house, const ReportView& report) {
     const auto start = report_start(talk, house, report.period, true);
     if (may_show_figures(talk, house.id)) {
@@ -158,10 +174,20 @@ FormStart report_start(const Talk& talk, const House& house, Period period, bool
 }
 
 Period open_period(const Talk& talk) {
-    const Period current = period_of(talk.today());
-    const bool last_is_open = std::chrono::sys_days{talk.today()} <=
-                              std::chrono::sys_days{closing_day(previous(current))};
-    return last_is_open ? previous(current) : current;
+    return open_period(talk.today());
+}
+
+std::optional<House> report_house(const Talk& talk) {
+    const std::string id = talk.note("behalf");
+    if (id.empty()) {
+        return house_of(talk);
+    }
+    for (auto& one : talk.reg().assigned(open_period(talk))) {
+        if (std::to_string(one.house.id.value) == id && !one.closed) {
+            return one.house;
+        }
+    }
+    return std::nullopt;
 }
 
 bool is_own(const Talk& talk, const ReportView& report) {
@@ -174,19 +200,32 @@ void begin_report(Talk& talk, const House& house) {
         talk.say("report.no_form", {}, {"b.ask_officer"});
         return;
     }
-    const Period open = open_period(talk);
-    talk.note("house", std::to_string(house.id.value));
-    const auto report = talk.reg().report(house.id, open);
-    if (!report) {
-        start_form(talk, report_start(talk, house, open, false));
+    const auto said = parse_period(talk.note("form.month"));  // "ธ.ค. 8500 300"
+    const Period period = said.value_or(open_period(talk));
+    if (std::chrono::sys_days{talk.today()} > std::chrono::sys_days{closing_day(period)}) {
+        talk.close("expired");  // while it was asked which house
+        talk.say("report.closed_meanwhile", {{"month", short_month(period, talk.language())}});
         return;
     }
-    if (!talk.note("form.line").empty() && is_own(talk, *report)) {
+    const std::string id = std::to_string(house.id.value);
+    talk.note("behalf", is_on_behalf(talk, house.id) ? id : std::string{});
+    talk.note("house", id);
+    talk.note("form.insists", {});
+    talk.note("behalf.informant", {});
+    const auto report = talk.reg().report(house.id, period);
+    if (!report) {
+        start_form(talk, report_start(talk, house, period, false));
+        return;
+    }
+    // Who chats is offered both months instead; an SMS has room for one.
+    const bool sentence = talk.sms() && !talk.note("form.said").empty();
+    const bool figures = sentence || !talk.note("form.line").empty();
+    if (figures && is_own(talk, *report)) {
         correct_by_line(talk, house, *report);
         return;
     }
     talk.enter("report", "exists");
-    talk.note("report.period", to_text(open));
+    talk.note("report.period", to_text(period));
     ask(talk);
 }
 

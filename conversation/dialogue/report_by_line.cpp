@@ -1,13 +1,16 @@
+#include "conversation/answer/line_month.h"
 #include "conversation/answer/occupation_words.h"
 #include "conversation/answer/sentence.h"
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/report_lines.h"
 #include "conversation/dialogue/report_start.h"
 #include "conversation/dialogue/report_text.h"
+#include "conversation/dialogue/team.h"
 #include "conversation/thai/amount.h"
 #include "conversation/thai/normalize.h"
 
 #include <algorithm>
+#include <array>
 
 namespace conversation {
 
@@ -55,6 +58,19 @@ void find_house(HouseLine& found, const std::vector<House>& houses) {
     }
 }
 
+// A month that is not open any more, or not yet; nothing where its report can be sent or corrected.
+std::optional<LineFault> month_fault(const Talk& talk, Period period) {
+    const TextArguments arguments{{"month", short_month(period, talk.language())},
+                                  {"open", short_month(open_period(talk), talk.language())}};
+    if (period > period_of(talk.today())) {
+        return LineFault{"line.month_future", arguments, {}};
+    }
+    if (std::chrono::sys_days{talk.today()} > std::chrono::sys_days{closing_day(period)}) {
+        return LineFault{"line.month_closed", arguments, {}};
+    }
+    return std::nullopt;
+}
+
 // "key value key value": the line again, without its house.
 std::string without_house(const ReportLine& line) {
     std::string text;
@@ -70,10 +86,89 @@ void keep_line(Talk& talk, std::string line, const std::string& raw, PlacedWords
     talk.note("form.line.words", words == PlacedWords::Anything ? "1" : "");
 }
 
+// The line waits without its house, with the month it names.
+void keep_house_line(Talk& talk, const HouseLine& found, const std::string& raw) {
+    keep_line(talk, without_house(found.line), raw, PlacedWords::Figures);
+    talk.note("form.month", found.month_said ? to_text(found.period) : std::string{});
+}
+
+// One of several houses, none of them named, for which the same was reported a moment ago.
+std::optional<House> house_said_again(Talk& talk, const HouseLine& found) {
+    for (const auto& house : talk.reg().houses()) {
+        if (is_ready(house) && is_said_again(talk, house, found)) {
+            return house;
+        }
+    }
+    return std::nullopt;
+}
+
+bool tell_said_again(Talk& talk, const HouseLine& found) {
+    if (found.house) {
+        const bool again = is_ready(*found.house) && is_said_again(talk, *found.house, found);
+        if (again) {
+            talk.say("line.again", {}, {"b.look", "b.menu"});
+        }
+        return again;
+    }
+    const auto house = house_said_again(talk, found);
+    if (house && found.line.house.empty()) {
+        talk.say("line.again_house", {{"house", house->house_no}}, {"b.look", "b.menu"});
+        return true;
+    }
+    return false;
+}
+
+// A line for a house that is reported for.
+void begin_behalf_line(Talk& talk, const HouseLine& found, const std::string& raw) {
+    const auto member = team_in_term(talk);
+    const auto one = assigned_house(talk, found.house->id);
+    if (!member || !one) {
+        say_fault(talk, house_fault(found.house->house_no));
+    } else if (!team_consented(talk, *member)) {
+        pursue(talk, std::string{kGoalBehalf} + raw);
+    } else if (one->closed) {
+        talk.say("behalf.closed", {{"no", one->house.house_no}}, {"b.not_reported", "b.menu"});
+    } else if (is_said_again(talk, one->house, found)) {
+        talk.say("line.again", {}, {"b.not_reported", "b.menu"});
+    } else {
+        keep_house_line(talk, found, raw);
+        begin_report(talk, one->house);
+    }
+}
+
+// Several houses she may report for have this number: which one is asked, the line waits.
+void ask_which_assigned(Talk& talk, const HouseLine& found, const std::string& raw) {
+    keep_house_line(talk, found, raw);
+    pursue(talk, std::string{kGoalBehalf} + found.line.house);
+}
+
+// The line's house among one's own and those to report for. What names no house is one's own.
+HouseLine read_any_house_line(Talk& talk, std::string_view text) {
+    const auto own = talk.reg().houses();
+    auto found = read_house_line(talk, line_houses(talk), text);
+    const bool is_mine = found.line.house.empty() ? own.size() == 1
+                                                  : !found.house && !found.fault &&
+                                                        count_called(own, found.line.house) == 1;
+    return is_mine ? read_house_line(talk, own, text) : found;
+}
+
 void begin_house_line(Talk& talk, const HouseLine& found, const std::string& raw) {
     const auto houses = talk.reg().houses();
-    if (found.house && is_ready(*found.house) && is_said_again(talk, *found.house, found.line)) {
-        talk.say("line.again", {}, {"b.look", "b.menu"});
+    if (found.house && is_on_behalf(talk, found.house->id)) {
+        begin_behalf_line(talk, found, raw);
+        return;
+    }
+    if (!found.house && count_called(houses, found.line.house) == 0) {
+        if (!found.line.house.empty()) {
+            ask_which_assigned(talk, found, raw);
+            return;
+        }
+        if (houses.empty()) {
+            talk.say("line.house_first", {}, {"b.not_reported", "b.menu"});
+            return;
+        }
+    }
+    if (tell_said_again(talk, found)) {
         return;
     }
     if (found.house) {
@@ -82,15 +177,24 @@ void begin_house_line(Talk& talk, const HouseLine& found, const std::string& raw
             talk.emit(HouseChosen{found.house->id});
         }
     }
-    keep_line(talk, without_house(found.line), raw, PlacedWords::Figures);
+    keep_house_line(talk, found, raw);
     pursue(talk, std::string{kGoalReport});
+}
+
+bool has_own_report(const Talk& talk, const House& house, Period period) {
+    const auto report = talk.reg().report(house.id, period);
+    return report && is_own(talk, *report);
 }
 
 // Does the sentence reader find as much? Then the person wrote words, and is answered as one who
 // chats; by SMS, which costs, a line stays a line.
 bool is_for_the_sentence_reader(const Talk& talk, const HouseLine& found, const std::string& raw) {
-    if (found.line.kind != ReportLine::Kind::Named || !found.line.house.empty()) {
+    if (found.line.kind != ReportLine::Kind::Named || !found.line.house.empty() ||
+        found.month_said) {
         return false;
+    }
+    if (talk.sms() && found.house && has_own_report(talk, *found.house, found.period)) {
+        return false;  // one figure by its name corrects what was sent
     }
     if (found.line.values.size() < 2) {
         return true;
@@ -112,7 +216,7 @@ bool begin_report_line(Talk& talk, const std::string& text, const std::string& r
     if (!form) {
         return false;
     }
-    const auto houses = talk.reg().houses();
+    const auto houses = line_houses(talk);
     if (houses.empty()) {
         const auto line = read_line(*form, text, PlacedWords::Figures);
         const bool is_line = line.kind != ReportLine::Kind::None && line.values.size() > 1;
@@ -124,7 +228,7 @@ bool begin_report_line(Talk& talk, const std::string& text, const std::string& r
     if (begin_several_houses(talk, text)) {
         return true;
     }
-    const auto found = read_house_line(talk, houses, text);
+    const auto found = read_any_house_line(talk, text);
     if (found.line.kind == ReportLine::Kind::None ||
         (is_for_the_sentence_reader(talk, found, raw) && begin_with_facts(talk, Said::read(raw)))) {
         return found.line.kind != ReportLine::Kind::None;
@@ -141,11 +245,18 @@ bool begin_report_line(Talk& talk, const std::string& text, const std::string& r
 bool explain_bare_figure(Talk& talk, const Said& said) {
     const auto form = report_form(talk);
     const auto houses = talk.reg().houses();
-    const bool figure = said.text.size() >= kFewestDigits &&
-                        (said.text.find_first_not_of("0123456789 ,.") == std::string::npos ||
-                         read_amount(said.text).kind == AmountReading::Kind::Value);
+    const auto month = take_line_month(said.raw, talk.today());
+    const std::string& text = month ? month->rest : said.text;
+    const bool figure = text.size() >= kFewestDigits &&
+                        (text.find_first_not_of("0123456789 ,.-") == std::string::npos ||
+                         read_amount(text).kind == AmountReading::Kind::Value);
     if (!talk.sms() || !form || houses.empty() || !figure) {
         return false;
+    }
+    const auto closed = month && month->period ? month_fault(talk, *month->period) : std::nullopt;
+    if (closed) {
+        say_fault(talk, *closed);
+        return true;
     }
     FormProgress at;
     const auto start = report_start(talk, houses.front(), open_period(talk), false);
@@ -190,12 +301,36 @@ bool begin_form_line(Talk& talk, const Meant& meant, const std::string& raw) {
     return true;
 }
 
+// The line, and the month it names.
+HouseLine read_month_line(Talk& talk, const Form& form, std::string_view text) {
+    HouseLine found;
+    found.period = open_period(talk);
+    const auto month = take_line_month(text, talk.today());
+    found.line =
+        read_line(form, month ? std::string_view{month->rest} : text, PlacedWords::Figures);
+    if (month && month->period) {
+        found.period = *month->period;
+        found.month_said = true;
+    }
+    return found;
+}
+
+// A line, or one amount.
+bool tells_amounts(const Form& form, const std::string& text) {
+    return read_line(form, text, PlacedWords::Figures).kind != ReportLine::Kind::None ||
+           read_amount(text).kind != AmountReading::Kind::None;
+}
+
+// Whoever speaks for several houses begins with one, however it is written.
+bool may_lead(const std::vector<House>& houses, std::string_view first) {
+    return houses.size() > 1 && first.find_first_not_of("0123456789/") == std::string_view::npos;
+}
+
 }  // namespace
 
 HouseLine read_house_line(Talk& talk, const std::vector<House>& houses, std::string_view text) {
     const auto form = report_form(talk);
-    HouseLine found;
-    found.line = read_line(*form, text, PlacedWords::Figures);
+    HouseLine found = read_month_line(talk, *form, text);
     auto& line = found.line;
     const bool placed = line.kind == ReportLine::Kind::Placed;
     const bool one_more =
@@ -209,17 +344,20 @@ HouseLine read_house_line(Talk& talk, const std::vector<House>& houses, std::str
     }
     FormProgress at;
     const auto house = found.house.value_or(houses.front());
-    const auto start = report_start(talk, house, open_period(talk), false);
+    const auto start = report_start(talk, house, found.period, false);
     const auto scratch = scratch_form(talk, start, at);
     found.fault = fault_of(scratch, line);
     if (placed && houses.size() > 1 && line.house.empty() && !one_more &&
         count_called(houses, line.values.front().said) > 0) {
         found.fault = what_to_send(scratch, line.values.front().said);  // a house and too little
     }
-    const bool strange_house =
-        found.fault && one_more && line.house.empty() && is_house_number(line.values.front().said);
+    const auto& first = placed && !line.values.empty() ? line.values.front().said : std::string{};
+    const bool strange_house = found.fault && one_more && line.house.empty() &&
+                               (is_house_number(first) || may_lead(houses, first));
     if (strange_house) {
-        found.fault = house_fault(line.values.front().said);
+        found.fault = house_fault(first);
+    } else if (const auto closed = month_fault(talk, found.period)) {
+        found.fault = closed;
     }
     return found;
 }
@@ -228,15 +366,15 @@ bool is_ready(const House& house) {
     return house.consented && !house.relation.empty() && house.has_baseline;
 }
 
-bool is_said_again(Talk& talk, const House& house, const ReportLine& line) {
-    const auto report = talk.reg().report(house.id, open_period(talk));
+bool is_said_again(Talk& talk, const House& house, const HouseLine& said) {
+    const auto report = talk.reg().report(house.id, said.period);
     if (!report || !is_own(talk, *report) || talk.input().now - report->reported_at > kSaidAgain) {
         return false;
     }
     FormProgress at;
     const auto start = report_start(talk, house, report->period, true);
     return says_nothing_new(
-        scratch_form(talk, start, at), line, [&](const Question& question) -> std::string {
+        scratch_form(talk, start, at), said.line, [&](const Question& question) -> std::string {
             const auto value = report->values.find(question.save_to);
             return value == report->values.end() ? std::string{} : value->second;
         });
@@ -275,7 +413,7 @@ bool take_house_line(FormTalk& form, const Said& said) {
     const auto lines = lines_of(said.raw);
     auto line =
         lines.empty() ? ReportLine{} : read_line(*form.form, lines.front(), PlacedWords::Figures);
-    const auto houses = form.talk.reg().houses();
+    const auto houses = line_houses(form.talk);
     find_house_in_front(form, houses, line);
     if (line.kind == ReportLine::Kind::None || line.house.empty()) {
         return false;
@@ -295,8 +433,49 @@ bool take_house_line(FormTalk& form, const Said& said) {
     return true;
 }
 
+bool take_month_line(FormTalk& form, Said& said) {
+    const auto* question = form.question();
+    const bool may_be = form.form->monthly && form.at.period && !said.command &&
+                        (question == nullptr || question->type != QuestionType::Text);
+    const auto month = may_be ? take_line_month(said.raw, form.talk.today()) : std::nullopt;
+    if (!month || !tells_amounts(*form.form, month->rest)) {
+        return false;
+    }
+    if (!month->period || *month->period == *form.at.period) {
+        said = Said::read(month->rest);
+        return false;
+    }
+    const LineFault busy{
+        "line.month_open", {{"open", short_month(*form.at.period, form.talk.language())}}, {}};
+    say_fault(form.talk, month_fault(form.talk, *month->period).value_or(busy));
+    return true;
+}
+
+// The dialogues that ask for one of a few words have to let a report pass.
+bool take_line_beside(Talk& talk, const Said& said) {
+    static constexpr auto kShort = std::to_array<std::string_view>(
+        {"leaving", "take_back", "withdraw", "erase", "correction", "report"});
+    const auto& session = talk.session();
+    const bool open = std::ranges::find(kShort, session.dialogue) != kShort.end() &&
+                      session.step != "late";  // which asks for words to the officer
+    const auto form = report_form(talk);
+    if (!open || said.command || !form || talk.reg().houses().empty()) {
+        return false;
+    }
+    const auto month = take_line_month(said.raw, talk.today());
+    if (!is_whole_line(*form, month ? month->rest : said.raw)) {
+        return false;
+    }
+    if (session.form) {
+        talk.enter("form");
+        kForm.answer(talk, said);
+        return true;
+    }
+    return begin_with_line(talk, said);
+}
+
 void forget_line(Talk& talk) {
-    for (const char* note : {"form.line", "form.line.raw", "form.line.words"}) {
+    for (const char* note : {"form.line", "form.line.raw", "form.line.words", "form.month"}) {
         talk.note(note, {});
     }
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include "conversation/calendar.h"
 #include "conversation/dialogue/form_line.h"
 
 #include <string>
@@ -12,6 +13,8 @@ namespace conversation {
 struct HouseLine {
     ReportLine line;             // without the house
     std::optional<House> house;  // nothing: it names none, and there are several
+    Period period;               // the month it names, else the open one
+    bool month_said = false;
     std::optional<LineFault> fault;
 };
 
@@ -26,7 +29,12 @@ struct HouseLine {
 [[nodiscard]] bool is_ready(const House& house);
 
 // Did this contact just report the same? A gateway or a thumb may send it twice.
-[[nodiscard]] bool is_said_again(Talk& talk, const House& house, const ReportLine& line);
+[[nodiscard]] bool is_said_again(Talk& talk, const House& house, const HouseLine& said);
+
+// A line that names a month while a report is open, which must never become figures of the wrong
+// one: where it is the open month, `said` goes on without it; else it is said what can be done.
+// False when it is still to be answered.
+[[nodiscard]] bool take_month_line(FormTalk& form, Said& said);
 
 // A line that names a house while a report is open, which must never become figures of the wrong
 // one: its own house's is taken, another's has to wait until the open one is done, a strange one's

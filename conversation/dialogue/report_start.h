@@ -10,6 +10,8 @@ namespace conversation {
                                      const House& house,
                                      Period period,
                                      bool corrects);
+// The house a report dialogue is about: the one reported for, else the person's own.
+[[nodiscard]] std::optional<House> report_house(const Talk& talk);
 // Did this contact report it?
 [[nodiscard]] bool is_own(const Talk& talk, const ReportView& report);
 

@@ -64,8 +64,17 @@ std::string report_figures(const Talk& talk, const ReportView& report) {
     return figures;
 }
 
+std::string report_brief(const Talk& talk, const ReportView& report) {
+    return amount(talk, report, "income_total") + "/" + amount(talk, report, "saving_amount");
+}
+
 std::string report_line(const Talk& talk, const ReportView& report) {
     return short_month(report.period, talk.language()) + ": " + report_figures(talk, report);
+}
+
+std::string reporter_text(const Talk& talk, const ReportView& report) {
+    const std::string key = "by." + report.reporter_relation;
+    return talk.text(talk.input().texts.has(key) ? key : "by.OTHER");
 }
 
 std::optional<std::int64_t> saved_in_year_with(const Talk& talk,

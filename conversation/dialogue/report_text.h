@@ -14,8 +14,13 @@ namespace conversation {
 
 // "ทำนา · รายได้ 8,500 · ออม 300"; what is not known is said so.
 [[nodiscard]] std::string report_figures(const Talk& talk, const ReportView& report);
+// "8,500/300", where there is no room for more.
+[[nodiscard]] std::string report_brief(const Talk& talk, const ReportView& report);
 // "พ.ย. 68: ทำนา · รายได้ 8,500 · ออม 300"
 [[nodiscard]] std::string report_line(const Talk& talk, const ReportView& report);
+
+// "คู่สมรส", "อาสา": who reported it, as people of the house call them.
+[[nodiscard]] std::string reporter_text(const Talk& talk, const ReportView& report);
 
 // The household's known savings in the fiscal year of `period`, with `saving` put in place of what
 // is there for that month; nothing when none is known.

@@ -4,6 +4,7 @@
 #include "conversation/dialogue/report_start.h"
 #include "conversation/dialogue/report_text.h"
 #include "conversation/dialogue/sms_fit.h"
+#include "conversation/dialogue/team.h"
 #include "conversation/thai/money.h"
 
 #include <algorithm>
@@ -40,11 +41,14 @@ std::int64_t figure(const FormSubmitted& report, const char* field) {
 std::optional<FormSubmitted> report_of(Talk& talk, const HouseLine& line, const std::string& raw) {
     const auto period = open_period(talk);
     const auto report = talk.reg().report(line.house->id, period);
-    if (!is_ready(*line.house) || (report && !is_own(talk, *report))) {
+    const bool behalf = is_on_behalf(talk, line.house->id);
+    const bool other = !is_ready(*line.house) || (report && !is_own(talk, *report));
+    if (line.period != period || (!behalf && other)) {
         return std::nullopt;
     }
     FormProgress at;
-    const auto start = report_start(talk, *line.house, period, report.has_value());
+    const bool corrects = report && is_own(talk, *report);
+    const auto start = report_start(talk, *line.house, period, corrects);
     auto form = scratch_form(talk, start, at);
     if (!fill_plainly(form, line.line, raw)) {
         return std::nullopt;
@@ -55,6 +59,12 @@ std::optional<FormSubmitted> report_of(Talk& talk, const HouseLine& line, const 
 void add_line(Talk& talk, Reported& all, const HouseLine& line, const std::string& raw) {
     const bool twice =
         std::ranges::find(all.houses, line.house->id, &House::id) != all.houses.end();
+    const auto one =
+        is_on_behalf(talk, line.house->id) ? assigned_house(talk, line.house->id) : std::nullopt;
+    if (one && one->closed) {
+        all.fault = LineFault{"behalf.closed", {{"no", line.house->house_no}}, {}};
+        return;
+    }
     const auto report = twice ? std::nullopt : report_of(talk, line, raw);
     if (!report) {
         all.fault = LineFault{
@@ -81,7 +91,7 @@ Reported read_lines(Talk& talk, const std::vector<HouseLine>& lines, const std::
 }
 
 std::vector<HouseLine> house_lines(Talk& talk, std::string_view text) {
-    const auto houses = talk.reg().houses();
+    const auto houses = line_houses(talk);
     std::vector<HouseLine> lines;
     for (const auto line : lines_of(text)) {
         lines.push_back(read_house_line(talk, houses, line));
@@ -92,18 +102,45 @@ std::vector<HouseLine> house_lines(Talk& talk, std::string_view text) {
 // Nothing to store a second time: every line is what was reported a moment ago.
 bool all_said_again(Talk& talk, const std::vector<HouseLine>& lines) {
     return std::ranges::all_of(lines, [&](const HouseLine& line) {
-        return line.house && !line.fault && is_said_again(talk, *line.house, line.line);
+        return line.house && !line.fault && is_said_again(talk, *line.house, line);
     });
+}
+
+std::string figures_of(const FormSubmitted& report) {
+    return with_commas(figure(report, "income_total")) + "/" +
+           with_commas(figure(report, "saving_amount"));
 }
 
 std::string each_house(const Reported& all) {
     std::string text;
     for (std::size_t i = 0; i < all.houses.size(); ++i) {
-        text += (i == 0 ? "" : " ") + all.houses[i].house_no + ": " +
-                with_commas(figure(all.reports[i], "income_total")) + "/" +
-                with_commas(figure(all.reports[i], "saving_amount"));
+        text += (i == 0 ? "" : " ") + all.houses[i].house_no + ": " + figures_of(all.reports[i]);
     }
     return text;
+}
+
+// The table to look through, where the channel can draw one.
+Card table_of(const Talk& talk, const Reported& all) {
+    Card card;
+    card.title = short_month(open_period(talk), talk.language());
+    for (std::size_t i = 0; i < all.houses.size(); ++i) {
+        card.rows.push_back({talk.text("house.short_no_moo", {{"no", all.houses[i].house_no}}),
+                             figures_of(all.reports[i])});
+    }
+    card.note = talk.text("form.is_it_right");
+    return card;
+}
+
+// Houses whose month somebody else has reported: both will be kept.
+std::string reported_twice(const Talk& talk, const Reported& all) {
+    std::string rows;
+    for (const auto& house : all.houses) {
+        const auto report = talk.reg().report(house.id, open_period(talk));
+        if (report && !is_own(talk, *report)) {
+            rows += (rows.empty() ? "" : " ") + house.house_no;
+        }
+    }
+    return rows.empty() ? rows : talk.text("behalf.reported_twice", {{"rows", rows}});
 }
 
 void put_read_back(Talk& talk, const Reported& all) {
@@ -120,6 +157,9 @@ void put_read_back(Talk& talk, const Reported& all) {
                                   {"saving", with_commas(saving)}};
     auto& message = talk.say("line.houses", arguments, {"b.correct_it_is", "b.cancel"});
     message.text = fitting(talk, {message.text, talk.text("line.houses_sum", arguments)});
+    message.card = table_of(talk, all);
+    message.card->lead = reported_twice(talk, all);
+    message.text = with_lead(talk, message.card->lead, message.text);
 }
 
 void say_line_fault(Talk& talk, const Reported& all) {
@@ -136,7 +176,7 @@ void store(Talk& talk, const Reported& all) {
         talk.emit(report);
     }
     talk.close("finished");
-    talk.say("line.houses_saved",
+    talk.say(talk.reg().erase_asked() ? "report.saved_erasing" : "line.houses_saved",
              {{"count", std::to_string(all.houses.size())},
               {"month", short_month(period, talk.language())},
               {"day", short_date(closing_day(period), talk.language())}},
@@ -179,7 +219,7 @@ const Dialogue kHouses{"houses", ask, answer};
 
 bool begin_several_houses(Talk& talk, std::string_view text) {
     const auto count = lines_of(text).size();
-    if (count < 2 || count > kMostHouses || talk.reg().houses().size() < 2) {
+    if (count < 2 || count > kMostHouses || line_houses(talk).size() < 2) {
         return false;
     }
     const auto lines = house_lines(talk, text);
@@ -189,6 +229,14 @@ bool begin_several_houses(Talk& talk, std::string_view text) {
         lines, [](const HouseLine& line) { return line.line.kind != ReportLine::Kind::None; });
     if (!any_house || !all_lines) {
         return false;
+    }
+    const auto member = team_in_term(talk);
+    const bool behalf = std::ranges::any_of(lines, [&](const HouseLine& line) {
+        return line.house && is_on_behalf(talk, line.house->id);
+    });
+    if (behalf && member && !team_consented(talk, *member)) {
+        pursue(talk, std::string{kGoalBehalf} + std::string{text});
+        return true;
     }
     if (all_said_again(talk, lines)) {
         talk.say("line.again", {}, {"b.menu"});

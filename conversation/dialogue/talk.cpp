@@ -201,7 +201,11 @@ const Dialogue* find_dialogue(std::string_view name) {
                                         &kWithdraw,
                                         &kErase,
                                         &kTakeBack,
-                                        &kAskOfficer};
+                                        &kHouseFacts,
+                                        &kAskOfficer,
+                                        &kTeam,
+                                        &kOnBehalf,
+                                        &kConflict};
     const auto* const found = std::ranges::find(kAll, name, &Dialogue::name);
     return found == kAll.end() ? nullptr : *found;
 }

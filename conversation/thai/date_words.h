@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-// The words of dates, normalised. Internal to read_date.
+// The words of dates, normalised. For read_date and take_line_month only.
 namespace conversation::date_words {
 
 inline constexpr auto kMonths = std::to_array<Named<unsigned>>({

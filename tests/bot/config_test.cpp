@@ -53,12 +53,14 @@ TEST_CASE("every key of the public surface is read", "[bot][config]") {
         "[database]\npath = \"/tmp/x.db\"\n[log]\nlevel = \"debug\"\n"
         "[forms]\npaths = [\"a\", \"b\"]\n" +
             kOffice + "timezone = \"Asia/Bangkok\"\n" + kLine +
-            "api_base = \"http://127.0.0.1:9/line/\"\ndata_api_base = \"https://data.example\"\n",
+            "basic_id = \"@123abcde\"\napi_base = \"http://127.0.0.1:9/line/\"\ndata_api_base = "
+            "\"https://data.example\"\n",
         "test.toml");
     CHECK(config.server.console_listen.host == "::1");
     CHECK(config.server.public_url == "https://bot.example");
     CHECK(config.server.trusted_proxies == std::vector<std::string>{"10.0.0.1"});
     CHECK(config.form_paths.size() == 2);
+    CHECK(config.line[0].basic_id == "@123abcde");
     CHECK(config.line[0].api_base == "http://127.0.0.1:9/line");
     CHECK(config.log_level == "debug");
 }
@@ -107,6 +109,7 @@ TEST_CASE("a wrong configuration is refused with the key, the reason and what to
         Row{kOffice + kLine + kLine, "id", "two channels"},
         Row{kOffice + "[channel]\nid = \"line\"\n", "channel", "[[channel]]"},
         Row{kOffice + kLine + "colour = \"red\"\n", "[[channel]] colour", "is not a key"},
+        Row{kOffice + kLine + "basic_id = \"123abcde\"\n", "basic_id", "\"@123abcde\""},
         Row{kOffice + kLine + "api_base = \"http://api.line.me\"\n", "api_base", "https://"},
         Row{kOffice + kLine + "api_base = \"api.line.me\"\n", "api_base", "https://"},
         Row{"[databse]\npath = \"x\"\n" + kOffice + kLine, "databse", "[database]"},

@@ -155,6 +155,52 @@ TEST_CASE("a gateway called by GET has everything in its address", "[bot][sms][h
     CHECK(config.common.terms.repeat == ChannelTerms::Repeat::Never);
 }
 
+TEST_CASE("a checksum is made of the values as they are, not as they are encoded",
+          "[bot][sms][http]") {
+    const auto config = read(kHead + R"(
+[channel.send]
+url = "https://sms.example/send"
+username = "user7"
+password = "apiKey"
+checksum = "{{username}}partner9{{from}}{{to_national}}{{text}}{{password}}"
+body = "userId={{username}}&phoneNo={{to_national}}&message={{text}}&chksum={{checksum}}"
+)");
+    FakeTransport outside;
+    outside.then(FakeTransport::answer(200, ""));
+    (void)send(outside, config, kNasty);
+    const auto call = outside.requests().at(0);
+    const auto fields = webhooks::read_form_fields(call.body).value();
+    CHECK(webhooks::field(fields, "chksum") == "f6c71fa35461d3af348e29cbca193058");
+    CHECK(webhooks::field(fields, "message") == kNasty);
+    CHECK(call.headers.empty());  // the key is in the checksum, not in a header besides
+
+    const auto longer = read(kHead + R"(
+[channel.send]
+url = "https://sms.example/send"
+checksum = "{{to_national}}{{text}}"
+checksum_by = "sha256"
+body = "message={{text}}"
+headers = ["X-Sign: {{checksum}}"]
+)");
+    outside.then(FakeTransport::answer(200, ""));
+    (void)send(outside, longer, kNasty);
+    CHECK(outside.requests().at(1).headers.at(0).second ==
+          "c9852b753f9f5491a8393d6d360c726ba9eb946aced63f42a4c5b2399e905fbf");
+}
+
+TEST_CASE("a checksum that cannot be made is refused in words", "[bot][sms][http]") {
+    const std::string head = kHead + "[channel.send]\nurl = \"https://sms.example/send\"\n";
+    CHECK_THAT(refusal(head + "body = \"{{text}}{{checksum}}\"\n"),
+               Contains("checksum") && Contains("is missing"));
+    CHECK_THAT(
+        refusal(head + "body = \"{{text}}\"\nchecksum = \"{{text}}\"\nchecksum_by = \"crc\"\n"),
+        Contains("checksum_by") && Contains("sha256"));
+    CHECK_THAT(refusal(head + "body = \"{{text}}\"\nchecksum = \"{{checksum}}\"\n"),
+               Contains("itself"));
+    CHECK_THAT(refusal(head + "body = \"{{text}}\"\nchecksum = \"{{colour}}\"\n"),
+               Contains("{{colour}} is nothing"));
+}
+
 TEST_CASE("answers are judged as configured, then by the status", "[bot][sms][http]") {
     using enum SendOutcome;
 

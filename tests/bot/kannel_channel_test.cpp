@@ -92,6 +92,7 @@ TEST_CASE("each of Kannel's answers means one thing", "[bot][sms]") {
         {FakeTransport::answer(200, "<html>Log in to the hotel</html>"), OutcomeUnknown},
         {FakeTransport::answer(400, "Sender missing and no global set, rejected"), Rejected},
         {FakeTransport::answer(403, "Authorization failed for sendsms"), Unauthorized},
+        {FakeTransport::answer(302, ""), Unauthorized},  // another address: not for ever
         {FakeTransport::answer(404, "Unknown request."), Unauthorized},
         {FakeTransport::answer(503, "Temporal failure, try again later."), ProviderError},
         {FakeTransport::broken(Outcome::NotSent), Unreachable},

@@ -102,6 +102,37 @@ TEST_CASE("who told the gateway to stop is left in peace, named by either id", "
           "failed,expired");
 }
 
+TEST_CASE(
+    "a notice that the gateway reports lost, or whose number stopped it, goes by LINE, which is "
+    "woken",
+    "[bot][sms][fallback]") {
+    const bool lost = GENERATE(true, false);
+    Desk desk;
+    const auto texts = conversation::Texts::built_in();
+    std::vector<std::string> woken;
+    desk.worker.set_notices({texts, nullptr},
+                            [&](const std::string& channel) { woken.push_back(channel); });
+    desk.database->writer().run([&](storage::Connection& connection) {
+        storage::Contacts contacts(connection);
+        const auto person = contacts.find_or_create("line", "line:U1", desk.clock.now()).id;
+        contacts.move_address("twilio", Desk::kNumber, person, desk.clock.now());
+        connection.run_script(
+            "test.notices",
+            "UPDATE outbox SET contact = (SELECT contact FROM address WHERE channel = 'line'), "
+            "priority = 1, notice = '{\"format\":1,\"text\":\"menu\",\"arguments\":[]}'");
+    });
+    auto receipt = desk.receipt(lost ? State::Failed : State::Sent);
+    receipt.opted_out = !lost;
+    CHECK(desk.take({receipt}) == Outcome::Committed);
+    CHECK(woken == std::vector<std::string>{"line"});
+    CHECK(
+        desk.value("SELECT group_concat(channel || ' ' || state) FROM (SELECT channel, state FROM "
+                   "outbox ORDER BY id)") == (lost ? "twilio failed,twilio queued,line queued"
+                                                   : "twilio sent,twilio expired,line queued"));
+    CHECK(desk.take({receipt}) == Outcome::Committed);  // the same again moves nothing more
+    CHECK(desk.value("SELECT count(*) FROM outbox") == "3");
+}
+
 TEST_CASE("what cannot be stored is not promised", "[bot][sms]") {
     Desk desk;
     desk.database->writer().stop();

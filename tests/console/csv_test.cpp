@@ -7,17 +7,17 @@
 #include <string>
 #include <vector>
 
-using console::CsvError;
 using console::CsvReader;
-using console::CsvRow;
 using console::CsvWriter;
+using console::RowError;
+using console::SheetRow;
 
 namespace {
 
-std::vector<CsvRow> rows_of(const std::string& bytes, console::CsvLimits limits = {}) {
+std::vector<SheetRow> rows_of(const std::string& bytes, console::CsvLimits limits = {}) {
     std::istringstream in(bytes);
     CsvReader reader(in, limits);
-    std::vector<CsvRow> rows;
+    std::vector<SheetRow> rows;
     while (auto row = reader.next()) {
         rows.push_back(std::move(*row));
     }
@@ -99,15 +99,15 @@ TEST_CASE("a file that is no CSV is refused with its line and in both languages"
     try {
         (void)rows_of(bytes);
         FAIL("was read");
-    } catch (const CsvError& error) {
+    } catch (const RowError& error) {
         CHECK(error.line() == line);
         CHECK_FALSE(error.thai().empty());
     }
 }
 
 TEST_CASE("rows and columns over the limits are refused", "[console]") {
-    CHECK_THROWS_AS(rows_of("a,b,c\n", {.columns = 2}), CsvError);
-    CHECK_THROWS_AS(rows_of("a\nb\nc\n", {.rows = 2}), CsvError);
+    CHECK_THROWS_AS(rows_of("a,b,c\n", {.columns = 2}), RowError);
+    CHECK_THROWS_AS(rows_of("a\nb\nc\n", {.rows = 2}), RowError);
 }
 
 TEST_CASE("what is written is RFC 4180 with a mark and CRLF", "[console]") {

@@ -8,6 +8,7 @@
 #include "storage/migrations.h"
 #include "storage/places.h"
 #include "storage/reports.h"
+#include "tests/support/import_rows.h"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -62,9 +63,7 @@ class Office {
         (void)storage::migrate(writer, kNow);
         const std::vector<storage::VillageRow> villages = {
             {"60030403", "เกยไชย", 3, "บ้าน \"ใหม่\"", 2569}};
-        storage::Imports imports(writer);
-        const storage::ImportSource source{"v.csv", std::string(64, '0'), "command"};
-        (void)imports.villages(villages, source, kNow - std::chrono::days(90));
+        (void)support::import_villages(writer, villages, kNow - std::chrono::days(90));
         storage::HouseholdRow row;
         row.household.village_code = "60030403";
         row.household.house_no = "14/2";
@@ -72,7 +71,7 @@ class Office {
         row.household.members = 4;
         row.poor = true;
         row.base_income = 8'000;
-        (void)imports.households({&row, 1}, source, kNow - std::chrono::days(90));
+        (void)support::import_households(writer, {row}, kNow - std::chrono::days(90));
         const auto house = storage::Households(writer).find("60030403", "14/2").value().id;
         storage::Reports reports(writer);
         storage::Reports::Source by;

@@ -2,25 +2,52 @@
 #include "console/import_households.h"
 #include "console/import_villages.h"
 #include "console/occupations.h"
+#include "tests/support/csv_text.h"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <memory>
 #include <set>
-#include <sstream>
 
 using namespace console;  // NOLINT: a test of one room
 
 namespace {
 
-CheckedVillages villages(const std::string& csv) {
-    std::istringstream in(csv);
-    return check_villages(in);
+using support::CsvText;
+
+template <class Row>
+struct Checked {
+    std::vector<Row> rows;
+    RowFaults faults;
+    std::vector<std::string> unknown_headers;
+};
+
+ImportTable::Open csv_of(const std::string& csv) {
+    return [&csv] { return std::make_unique<CsvText>(csv); };
 }
 
-CheckedHouseholds households(const std::string& csv) {
-    std::istringstream in(csv);
-    return check_households(in, [](std::string_view code) { return code == "60030403"; });
+template <class Row, class Reader>
+Checked<Row> checked(const std::string& csv, Reader reader, const ImportProgress& progress = {}) {
+    ImportTable table(csv_of(csv), Reader::columns(), progress);
+    Checked<Row> all;
+    while (table.next()) {
+        if (auto row = reader.read(table)) {
+            all.rows.push_back(std::move(*row));
+        }
+    }
+    all.faults = table.faults();
+    all.unknown_headers = table.unknown_headers();
+    return all;
+}
+
+Checked<storage::VillageRow> villages(const std::string& csv, const ImportProgress& progress = {}) {
+    return checked<storage::VillageRow>(csv, VillageReader(), progress);
+}
+
+Checked<storage::HouseholdRow> households(const std::string& csv) {
+    return checked<storage::HouseholdRow>(
+        csv, HouseholdReader([](std::string_view code) { return code == "60030403"; }));
 }
 
 template <class T>
@@ -241,9 +268,8 @@ TEST_CASE("progress tells bytes of all bytes", "[console][import]") {
     for (int i = 0; i < 1000; ++i) {
         csv += "x,ก,1,ข\n";
     }
-    std::istringstream in(csv);
     std::vector<std::int64_t> seen;
-    (void)check_villages(in, [&](std::int64_t read, std::int64_t all) {
+    (void)villages(csv, [&](std::int64_t read, std::int64_t all) {
         seen.push_back(read);
         CHECK(all == static_cast<std::int64_t>(csv.size()));
     });

@@ -24,17 +24,25 @@ struct Exception {
 
 constexpr auto kNotByItself = std::to_array<Exception>({
     {"consent.ask", "holds the privacy notice, which the law wants whole"},
+    {"privacy.consented", "LINE's; the notice is long enough on SMS"},
     {"my_data.show", "LINE's; an SMS is composed of month lines until it is full"},
     {"form.read_back", "holds rows: shortened until it fits (form_summary)"},
     {"form.read_back_line", "ditto"},
     {"form.read_back_brief", "ditto"},
     {"form.read_back_lines", "ditto, where the sheet gives short names"},
     {"line.houses", "holds rows: else line.houses_sum is sent"},
+    {"behalf.missing", "holds rows: as many as fit"},
+    {"slip", "is printed"},
+    {"behalf.withdrawn", "LINE's, behind a list"},
+    {"behalf.differ", "ditto"},
+    {"behalf.reported_twice", "holds rows: left out where it does not fit"},
+    {"conflict.ask", "holds two reports: else conflict.ask_brief is sent"},
 });
 
 bool is_sent_by_itself(std::string_view key) {
     const bool piece = key.starts_with("b.") || key.starts_with("words.") ||
-                       key.starts_with("by.") || key.starts_with("group.");
+                       key.starts_with("by.") || key.starts_with("role.") ||
+                       key.starts_with("group.") || (key.starts_with("held.") && key != "held.sms");
     return !piece && std::ranges::find(kNotByItself, key, &Exception::key) == kNotByItself.end();
 }
 
@@ -62,6 +70,7 @@ TextArguments worst(const Texts& texts, const std::string& language, std::string
         {"moo", "12"},
         {"tambon", "หนองกระเจา"},
         {"month", thai ? "พ.ย. 68" : "Nov 2025"},
+        {"open", thai ? "พ.ย. 68" : "Nov 2025"},
         {"day", thai ? "30 พ.ย. 2568" : "30 Nov 2025"},
         {"figures", figures},
         {"who", longest_by(texts, language)},
@@ -88,6 +97,15 @@ TextArguments worst(const Texts& texts, const std::string& language, std::string
         {"order", thai ? "เลขบ้าน เว้นวรรค รายได้ เว้นวรรค ออม" : "house space Income space Saved"},
         {"example",
          thai && number && key != "line.send" ? "รายได้ 8500 ออม 300" : "199/12 8500 300"},
+        {"hours", "24"},
+        {"minutes", "5"},
+        {"missing", thai ? "999" : "9,999"},
+        {"all", thai ? "999" : "9,999"},
+        {"requests", "99"},
+        {"conflicts", "99"},
+        {"untold", "99"},
+        {"roles", texts.get("role.OFFICER", language)},
+        {"rows", "199/12"},
         {"tail", "1234"},
         {"channel", "LINE"},
     };

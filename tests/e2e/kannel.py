@@ -11,6 +11,31 @@ BEARERBOX = shutil.which("bearerbox") or "/usr/sbin/bearerbox"
 SMSBOX = shutil.which("smsbox") or "/usr/sbin/smsbox"
 
 
+TOKEN = "a-long-token-of-the-gateway"
+
+
+def post_url(port):
+    """The address docs/CHANNELS.md recommends, for an office that listens there."""
+    return (f"http://127.0.0.1:{port}/webhooks/kannel?token={TOKEN}"
+            "&id=%I&from=%q&to=%P&ts=%T&udh=%u&charset=%C&coding=%c")
+
+
+def connect(office, kannel, extra=""):
+    """The office gets a channel by this Kannel, and begins anew with it."""
+    office.write_config(extra=f'''
+[[channel]]
+id = "kannel"
+kind = "kannel"
+send_url = "{kannel.send_url}"
+username = "sammachip"
+password = "kannel-secret"
+from = "4001"
+token = "{TOKEN}"
+{extra}''')
+    office.stop()
+    office.start()
+
+
 def listens(port):
     with socket.socket() as s:
         s.settimeout(1)

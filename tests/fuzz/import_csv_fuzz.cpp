@@ -3,10 +3,11 @@
 #include "console/import_households.h"
 #include "console/import_villages.h"
 #include "storage/statement.h"
+#include "tests/support/csv_text.h"
 
 #include <cstdint>
 #include <cstdlib>
-#include <sstream>
+#include <memory>
 #include <string>
 
 namespace {
@@ -21,21 +22,27 @@ void require(bool holds) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string bytes(reinterpret_cast<const char*>(data), size);
-    std::istringstream villages_in(bytes);
-    const auto villages = console::check_villages(villages_in);
-    for (const auto& row : villages.rows) {
-        require(row.village_code.size() == 8 && row.moo >= 1 && row.moo <= 99);
-        require(storage::is_valid_utf8(row.village_th) && !row.village_th.empty());
+    const console::ImportTable::Open open = [&bytes] {
+        return std::make_unique<support::CsvText>(bytes);
+    };
+    console::VillageReader villages;
+    console::ImportTable village_table(open, console::VillageReader::columns());
+    while (village_table.next()) {
+        if (const auto row = villages.read(village_table)) {
+            require(row->village_code.size() == 8 && row->moo >= 1 && row->moo <= 99);
+            require(storage::is_valid_utf8(row->village_th) && !row->village_th.empty());
+        }
     }
-    std::istringstream households_in(bytes);
-    const auto households =
-        console::check_households(households_in, [](std::string_view) { return true; });
-    for (const auto& row : households.rows) {
-        require(!row.household.house_no.empty() && row.household.house_no.size() <= 24);
-        require(storage::is_valid_utf8(row.household.head.given_name));
-        require(row.base_income.value_or(0) >= 0);
+    console::HouseholdReader households([](std::string_view) { return true; });
+    console::ImportTable house_table(open, console::HouseholdReader::columns());
+    while (house_table.next()) {
+        if (const auto row = households.read(house_table)) {
+            require(!row->household.house_no.empty() && row->household.house_no.size() <= 24);
+            require(storage::is_valid_utf8(row->household.head.given_name));
+            require(row->base_income.value_or(0) >= 0);
+        }
     }
-    for (const auto& fault : households.faults.kept()) {
+    for (const auto& fault : house_table.faults().kept()) {
         require(!fault.english.empty() && !fault.thai.empty());
     }
     return 0;

@@ -1,9 +1,13 @@
 #include "storage/database.h"
+#include "storage/erasure.h"
 #include "storage/fault_points.h"
 #include "storage/imports.h"
 #include "storage/inbox.h"
 #include "storage/outbox.h"
+#include "storage/requests.h"
+#include "storage/retention.h"
 #include "storage/turn_commit.h"
+#include "tests/support/import_rows.h"
 #include "tests/support/temp_database.h"
 
 #include <catch2/catch.hpp>
@@ -64,6 +68,28 @@ void send_one(Connection& connection, std::vector<storage::OutboxId>& claimed) {
     }
 }
 
+// Another house is erased, and what is old let go of: it changes nothing for the turns.
+void erase_the_neighbour(storage::Writer& writer) {
+    writer.run([](Connection& connection) {
+        const auto house = storage::Households(connection).find("60030403", "15");
+        storage::Requests(connection)
+            .add({.kind = "ERASE", .household = house->id, .text = "1", .attachment = {}},
+                 {},
+                 {},
+                 kNow);
+    });
+    writer.run([](Connection& connection) {
+        storage::Erasure erasure(connection);
+        for (const auto& wish : erasure.due(kNow)) {
+            static_cast<void>(erasure.carry_out(wish, {}, {}, kNow));
+        }
+    });
+    writer.run([](Connection& connection) {
+        static_cast<void>(
+            storage::Retention(connection).step(storage::Retention::rules().front(), kNow));
+    });
+}
+
 // A little life: a district imported, then turns and sending in turn. Each acknowledged turn's
 // number goes down the pipe.
 void live(const std::filesystem::path& path, int pipe) {
@@ -72,13 +98,14 @@ void live(const std::filesystem::path& path, int pipe) {
     conversation::HouseholdId house;
     writer.run([&](Connection& connection) {
         support::add_village(connection);
-        std::vector<storage::HouseholdRow> rows(1);
-        rows[0].household.village_code = "60030403";
+        std::vector<storage::HouseholdRow> rows(2);
+        rows[0].household.village_code = rows[1].household.village_code = "60030403";
         rows[0].household.house_no = "14";
-        static_cast<void>(
-            storage::Imports(connection).households(rows, {"h.csv", "", "test"}, kNow));
+        rows[1].household.house_no = "15";
+        (void)support::import_households(connection, rows, kNow);
         house = storage::Households(connection).find("60030403", "14")->id;
     });
+    erase_the_neighbour(writer);
     for (int number = 1; number <= kTurns; ++number) {
         writer.run([&](Connection& connection) { run_turn(connection, house, number); });
         const char acknowledged = static_cast<char>(number);

@@ -66,7 +66,7 @@ WHERE m.type = 'table' AND NOT EXISTS (
 AND NOT EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.pk = 1 AND c.name = f.[from])
 )sql") == "consent.person,consent.contact,inbox.contact,outbox.inbox,outbox.contact,"
           "content_fetch.attachment,submission.message,request.attachment,request.contact,"
-          "request.household,invite.used_by");
+          "invite.used_by");
 }
 
 TEST_CASE("a file of a newer program is refused", "[storage]") {

@@ -2,6 +2,7 @@
 
 #include "storage/imports.h"
 #include "storage/report_queries.h"
+#include "tests/support/import_rows.h"
 #include "tests/support/temp_database.h"
 
 #include <catch2/catch.hpp>
@@ -186,9 +187,7 @@ TEST_CASE("the export has one line a household and month, whole", "[storage]") {
     row.poor = true;
     row.base_income = 8000;
     const auto before = support::bangkok("2025-10-01T09:00");
-    CHECK(storage::Imports(db.connection)
-              .households(std::vector{row}, {"h.csv", "", "test"}, before)
-              .created == 1);
+    CHECK(support::import_households(db.connection, {row}, before).created == 1);
     const auto house = storage::Households(db.connection).find("60030403", "14/2")->id;
     report(db, house, {2025, 11}, income("8500"));
     auto reader = db.reader();
@@ -286,19 +285,17 @@ TEST_CASE("a long export reads every line once and lets the log be moved", "[sto
 
 TEST_CASE("the same import again changes nothing and leaves no trace", "[storage]") {
     TempDatabase db;
-    storage::Imports imports(db.connection);
-    const storage::ImportSource from{"f.csv", "", "command"};
     std::vector<storage::VillageRow> villages = {{"60030403", "เกยไชย", 3, "บ้านกลาง", 2569},
                                                  {"60030404", "เกยไชย", 4, "บ้านใต้", {}}};
-    auto result = imports.villages(villages, from, kNow);
+    auto result = support::import_villages(db.connection, villages, kNow);
     CHECK(result.created == 2);
     CHECK(result.batch);
-    result = imports.villages(villages, from, kNow);
+    result = support::import_villages(db.connection, villages, kNow);
     CHECK(result.unchanged == 2);
     CHECK_FALSE(result.batch);
     villages[1].village_th = "บ้านใหม่";
     villages[0].target_fy = 2570;
-    CHECK(imports.villages(villages, from, kNow).changed == 2);
+    CHECK(support::import_villages(db.connection, villages, kNow).changed == 2);
     CHECK(storage::Places(db.connection).village("60030404")->name_th == "บ้านใหม่");
     CHECK(db.value("SELECT group_concat(fy) FROM village_target") == "2569,2570");
 
@@ -308,24 +305,24 @@ TEST_CASE("the same import again changes nothing and leaves no trace", "[storage
     houses[0].household.head.phone = "+66800000001";
     houses[0].poor = true;
     houses[0].base_saving = 100;
-    CHECK(imports.households(houses, from, kNow).created == 1);
-    CHECK(imports.households(houses, from, kNow).unchanged == 1);
+    CHECK(support::import_households(db.connection, houses, kNow).created == 1);
+    CHECK(support::import_households(db.connection, houses, kNow).unchanged == 1);
     houses[0].household.members = 4;
-    CHECK(imports.households(houses, from, kNow).changed == 1);
+    CHECK(support::import_households(db.connection, houses, kNow).changed == 1);
     houses[0].poor = false;
-    CHECK(imports.households(houses, from, kNow).changed == 1);
+    CHECK(support::import_households(db.connection, houses, kNow).changed == 1);
     houses[0].household.head.given_name = "สมศรี";
-    CHECK(imports.households(houses, from, kNow).changed == 1);
+    CHECK(support::import_households(db.connection, houses, kNow).changed == 1);
     // A blank cell takes nothing away.
     houses[0] = {};
     houses[0].household.village_code = "60030403";
     houses[0].household.house_no = "14/2";
-    CHECK(imports.households(houses, from, kNow).unchanged == 1);
+    CHECK(support::import_households(db.connection, houses, kNow).unchanged == 1);
     CHECK(storage::Households(db.connection).find("60030403", "14/2")->head.phone ==
           "+66800000001");
     CHECK(db.value("SELECT count(*) FROM import_batch") == "6");
     CHECK(db.value("SELECT count(*) FROM audit WHERE action LIKE 'import.%'") == "6");
     houses[0].household.village_code = "99999999";
-    CHECK_THROWS_AS(static_cast<void>(imports.households(houses, from, kNow)),
+    CHECK_THROWS_AS(static_cast<void>(support::import_households(db.connection, houses, kNow)),
                     storage::StorageError);
 }

@@ -186,8 +186,8 @@ TEST_CASE("wrong codes are counted for an hour", "[storage]") {
              say("w" + std::to_string(i), "x"),
              events({conversation::WrongCodeTried{}}));
     }
-    CHECK(linked.view(kNow + 59min).wrong_codes() == 3);
-    CHECK(linked.view(kNow + 60min).wrong_codes() == 0);
+    CHECK(linked.view(kNow + 59min).code_tries().wrong == 3);
+    CHECK(linked.view(kNow + 60min).code_tries().wrong == 0);
 }
 
 TEST_CASE("consent belongs to a notice's version, a contact and a house", "[storage]") {
@@ -210,7 +210,7 @@ TEST_CASE("consent belongs to a notice's version, a contact and a house", "[stor
     CHECK_NOTHROW(notices.put("1", "th", "ประกาศ", kNow));
     turn(linked.db.connection,
          say("e2", "ถอน"),
-         events({conversation::ConsentWithdrawn{linked.house}}));
+         events({conversation::ConsentWithdrawn{linked.house, {}}}));
     CHECK_FALSE(linked.view().houses().at(0).consented);
     CHECK(linked.view().houses().at(0).status == "WITHDRAWN");
     turn(linked.db.connection,
@@ -337,9 +337,9 @@ TEST_CASE("what the officer must see has a number and a day", "[storage]") {
     storage::Requests requests(linked.db.connection);
     const auto open = requests.open(10);
     REQUIRE(open.size() == 2);
-    CHECK(open[0].number == 1);
-    CHECK(conversation::to_text(open[0].due) == "2025-12-12");
-    CHECK(conversation::to_text(open[1].due) == "2026-01-04");
+    CHECK(open[0].number == 2);  // erasing is promised within the day
+    CHECK(conversation::to_text(open[0].due) == "2025-12-06");
+    CHECK(conversation::to_text(open[1].due) == "2025-12-12");
     requests.done(open[0].id, "answered by telephone", kNow, "officer:a");
     CHECK(requests.open(10).size() == 1);
 }
@@ -348,7 +348,7 @@ TEST_CASE("every look and every change leaves an audit row that stays", "[storag
     Linked linked;
     turn(linked.db.connection,
          say("e1", "ดู"),
-         events({conversation::OwnDataShown{linked.house},
+         events({conversation::OwnDataShown{linked.house, false},
                  conversation::SessionEnded{"cancelled"},
                  conversation::SessionEnded{"finished"}}));
     storage::AuditLog audit(linked.db.connection);

@@ -1,5 +1,6 @@
 #include "tests/support/fake_register.h"
 
+#include "conversation/report_meeting.h"
 #include "conversation/transcript.h"
 
 #include <algorithm>
@@ -39,6 +40,35 @@ struct Applier {
         office.wrong_codes[who.id.value].push_back(now);
     }
 
+    void operator()(const CodesLocked& event) const {
+        office.locks[who.id.value].emplace_back(now, event.until);
+    }
+
+    void operator()(const TeamLinked& event) const {
+        if (auto* person = office.person_with_code(event.code)) {
+            person->used = true;
+            office.contacts.at(who.id.value).person = person->id;
+        }
+    }
+
+    void operator()(const TeamConsent& event) const {
+        for (auto& person : office.team) {
+            if (person.id == office.contacts.at(who.id.value).person && !event.purposes.empty()) {
+                person.consented_notice = event.notice_version;
+            }
+        }
+    }
+
+    void operator()(const ConflictSettled& event) const {
+        const std::pair key{event.household.value, event.period};
+        office.conflicts.erase(key);
+        auto& revisions = office.reports[key];
+        std::erase_if(revisions, [&](const ReportView& one) {
+            return one.status == "NEEDS_CHECK" && one.revision != event.revision;
+        });
+        revisions.back().status = "CONFIRMED";
+    }
+
     void operator()(const RelationGiven& event) const {
         if (auto* house = office.find(event.household)) {
             house->people[who.id.value] = event.relation;
@@ -57,6 +87,14 @@ struct Applier {
         }
     }
 
+    void operator()(const OfficerAsked& event) const {
+        if (event.kind == "ERASE") {
+            office.erasing.insert(who.id.value);
+        }
+    }
+
+    void operator()(const EraseTakenBack& /*event*/) const { office.erasing.erase(who.id.value); }
+
     void operator()(const ReportTakenBack& event) const {
         const auto found = office.reports.find({event.household.value, event.period});
         while (found != office.reports.end() && !found->second.empty() &&
@@ -65,6 +103,9 @@ struct Applier {
         }
         if (found != office.reports.end() && found->second.empty()) {
             office.reports.erase(found);
+        } else if (found != office.reports.end() &&
+                   office.conflicts.erase({event.household.value, event.period}) > 0) {
+            found->second.back().status = "CONFIRMED";
         }
     }
 
@@ -112,7 +153,23 @@ struct Applier {
         const auto relation = house.people.find(who.id.value);
         report.reporter_relation = relation == house.people.end() ? "" : relation->second;
         report.reported_at = now;
+        if (event.on_behalf) {
+            report.on_behalf = true;
+            report.reporter_relation = event.reporter_role;
+        }
+        meet(event, revisions, report);
         revisions.push_back(std::move(report));
+    }
+
+    void meet(const FormSubmitted& event,
+              std::vector<ReportView>& revisions,
+              ReportView& report) const {
+        const auto there = revisions.empty() ? std::nullopt : std::optional{revisions.back()};
+        if (meeting_of(there, event, who.id) == Meeting::Conflicts) {
+            revisions.back().status = report.status = "NEEDS_CHECK";
+            office.conflicts[{event.household.value, *event.period}] = {there->revision,
+                                                                        report.revision};
+        }
     }
 };
 
@@ -152,6 +209,32 @@ const FakeHouse* FakeOffice::by_code(std::string_view code) const {
     return found == houses.end() ? nullptr : &*found;
 }
 
+const FakePerson* FakeOffice::person(PersonId id) const {
+    const auto found = std::ranges::find(team, id, &FakePerson::id);
+    return found == team.end() ? nullptr : &*found;
+}
+
+FakePerson* FakeOffice::person_with_code(std::string_view code) {
+    const auto found = std::ranges::find(team, code, &FakePerson::code);
+    return found == team.end() || code.empty() ? nullptr : &*found;
+}
+
+TeamMember FakeOffice::member(const FakePerson& person, Day today) const {
+    TeamMember member;
+    for (const auto& term : person.terms) {
+        if ((!term.from || *term.from <= today) && (!term.to || today <= *term.to)) {
+            member.roles.push_back(term.role);
+        } else if (term.to && *term.to < today && (!member.ended || *member.ended < *term.to)) {
+            member.ended = term.to;
+        }
+    }
+    if (!member.roles.empty()) {
+        member.ended.reset();
+    }
+    member.consented = person.consented_notice == notice.version;
+    return member;
+}
+
 void FakeOffice::apply(const Event& event, const Contact& contact, Instant now) {
     std::visit(Applier{*this, contact, now}, event);
 }
@@ -181,13 +264,20 @@ std::vector<House> FakeRegister::houses() const {
 std::optional<Invite> FakeRegister::invite(std::string_view code) const {
     const auto* found = office_.by_code(code);
     if (found == nullptr) {
-        return std::nullopt;
+        const auto person = std::ranges::find(office_.team, code, &FakePerson::code);
+        if (person == office_.team.end() || code.empty()) {
+            return std::nullopt;
+        }
+        const auto known = !person->used                   ? Invite::State::Open
+                           : contact_.person == person->id ? Invite::State::UsedByYou
+                                                           : Invite::State::UsedByOther;
+        return Invite{known, {}, office_.member(*person, bangkok_day(now_))};
     }
     const bool mine = found->people.contains(contact_.id.value);
     const auto state = mine && found->invite == Invite::State::UsedByOther
                            ? Invite::State::UsedByYou
                            : found->invite;
-    return Invite{state, found->house};
+    return Invite{state, found->house, {}};
 }
 
 std::optional<OtherAddress> FakeRegister::other_address(std::string_view code) const {
@@ -212,13 +302,100 @@ std::optional<OtherAddress> FakeRegister::other_address(std::string_view code) c
     return others.size() == 1 ? std::optional{others.front()} : std::nullopt;
 }
 
-int FakeRegister::wrong_codes() const {
+CodeTries FakeRegister::code_tries() const {
+    CodeTries tries;
+    Instant since = now_ - std::chrono::hours{1};
+    if (const auto locks = office_.locks.find(contact_.id.value); locks != office_.locks.end()) {
+        for (const auto& [made, until] : locks->second) {
+            since = std::max(since, made);
+            tries.locks += now_ - made < std::chrono::hours{24} ? 1 : 0;
+            if (until > now_) {
+                tries.locked_until = until;
+            }
+        }
+    }
     const auto tried = office_.wrong_codes.find(contact_.id.value);
     if (tried == office_.wrong_codes.end()) {
-        return 0;
+        return tries;
     }
-    return static_cast<int>(std::ranges::count_if(
-        tried->second, [&](Instant at) { return now_ - at < std::chrono::hours{1}; }));
+    for (const auto at : tried->second) {
+        if (at > since) {
+            ++tries.wrong;
+            tries.last = at;
+        }
+    }
+    return tries;
+}
+
+std::optional<TeamMember> FakeRegister::team() const {
+    const auto* person = office_.person(contact_.person);
+    return person == nullptr ? std::nullopt
+                             : std::optional{office_.member(*person, bangkok_day(now_))};
+}
+
+bool FakeRegister::is_own(const FakeHouse& house) const {
+    return house.people.contains(contact_.id.value);
+}
+
+std::vector<AssignedHouse> FakeRegister::assigned(Period period) const {
+    std::vector<AssignedHouse> mine;
+    const auto member = team();
+    for (const auto& candidate : office_.houses) {
+        const auto& house = candidate.house;
+        const auto care = office_.care.find(house.id.value);
+        const bool team_of_village =
+            member && std::ranges::any_of(member->roles, [&](const TeamRole& role) {
+                return role.moo == house.moo && role.organisation.empty() && role.role != "OFFICER";
+            });
+        const bool hers =
+            care == office_.care.end() ? team_of_village : care->second == contact_.person;
+        if (!member || !hers || is_own(candidate) || !team_of_village) {
+            continue;
+        }
+        AssignedHouse one;
+        one.house = house;
+        one.house.code.clear();
+        const std::pair key{house.id.value, period};
+        one.reported = office_.reports.contains(key);
+        one.conflict = office_.conflicts.contains(key);
+        one.closed = house.status == "WITHDRAWN";
+        one.reachable = !candidate.people.empty();
+        mine.push_back(std::move(one));
+    }
+    return mine;
+}
+
+std::optional<OfficeCounts> FakeRegister::office_counts(Period period) const {
+    OfficeCounts counts;
+    for (const auto& candidate : office_.houses) {
+        ++counts.households;
+        counts.not_reported += office_.reports.contains({candidate.house.id.value, period}) ? 0 : 1;
+    }
+    counts.conflicts = static_cast<std::int64_t>(office_.conflicts.size());
+    return counts;
+}
+
+std::optional<OpenConflict> FakeRegister::conflict(HouseholdId house, Period period) const {
+    const auto found = office_.conflicts.find({house.value, period});
+    const auto reports = office_.reports.find({house.value, period});
+    if (found == office_.conflicts.end() || reports == office_.reports.end()) {
+        return std::nullopt;
+    }
+    const auto at = [&](int revision) {
+        return *std::ranges::find(reports->second, revision, &ReportView::revision);
+    };
+    return OpenConflict{at(found->second.first), at(found->second.second)};
+}
+
+ReportView FakeRegister::seen(HouseholdId house, ReportView report) const {
+    const auto candidate = std::ranges::find_if(
+        office_.houses, [&](const FakeHouse& one) { return one.house.id == house; });
+    if (report.reporter != contact_.id && candidate != office_.houses.end() &&
+        !is_own(*candidate)) {
+        std::erase_if(report.values, [](const auto& value) { return value.first != "occ_main"; });
+        report.unknown.clear();
+    }
+    return report;
 }
 
 std::optional<ReportView> FakeRegister::report(HouseholdId house, Period period) const {
@@ -226,14 +403,14 @@ std::optional<ReportView> FakeRegister::report(HouseholdId house, Period period)
     if (found == office_.reports.end()) {
         return std::nullopt;
     }
-    return found->second.back();
+    return seen(house, found->second.back());
 }
 
 std::vector<ReportView> FakeRegister::recent_reports(HouseholdId house, unsigned count) const {
     std::vector<ReportView> recent;
     for (const auto& [key, revisions] : office_.reports) {
         if (key.first == house.value) {
-            recent.push_back(revisions.back());
+            recent.push_back(seen(house, revisions.back()));
         }
     }
     std::ranges::sort(recent, std::greater{}, &ReportView::period);
@@ -266,6 +443,26 @@ std::optional<std::int64_t> FakeRegister::saved_in_year(HouseholdId house, int f
         }
     }
     return saved;
+}
+
+// As much of it as talks of consent and reports need.
+HeldData FakeRegister::held(HouseholdId house) const {
+    HeldData data;
+    for (const auto& candidate : office_.houses) {
+        if (candidate.house.id == house && candidate.people.contains(contact_.id.value) &&
+            !candidate.consented_notice.empty()) {
+            HeldConsent consent;
+            consent.purpose = "DATA";
+            consent.version = candidate.consented_notice;
+            data.consents.push_back(consent);
+        }
+    }
+    for (auto& view : recent_reports(house, 1000)) {
+        HeldReport report;
+        report.view = std::move(view);
+        data.reports.push_back(std::move(report));
+    }
+    return data;
 }
 
 std::map<std::string, std::string> FakeRegister::last_saved(std::string_view form_id,

@@ -1,5 +1,6 @@
 #pragma once
 #include "conversation/event.h"
+#include "conversation/held_data.h"
 #include "conversation/register.h"
 
 #include <map>
@@ -21,6 +22,22 @@ struct FakeHouse {
     std::map<std::int64_t, std::string> people;  // contact → relation, "" until it is given
 };
 
+struct FakeTerm {
+    conversation::TeamRole role;
+    std::optional<conversation::Day> from;
+    std::optional<conversation::Day> to;
+};
+
+// Somebody of the team.
+struct FakePerson {
+    conversation::PersonId id;
+    std::string name;
+    std::string code;
+    bool used = false;
+    std::vector<FakeTerm> terms;
+    std::string consented_notice;
+};
+
 struct FakeOffice {
     conversation::Office office{"สำนักงานพัฒนาชุมชนอำเภอชุมแสง", "056-000-000"};
     conversation::Notice notice;
@@ -31,8 +48,15 @@ struct FakeOffice {
     std::map<std::int64_t, conversation::Contact> contacts;
     std::map<std::string, std::int64_t> joined;  // further addresses of a contact
     std::set<std::string> stopped;               // addresses
+    std::set<std::int64_t> erasing;              // contacts that wish to be erased
     std::map<std::int64_t, std::vector<conversation::Instant>> wrong_codes;  // by contact
-    std::map<std::int64_t, std::int64_t> last_house;                         // by contact
+    std::map<std::int64_t, std::vector<std::pair<conversation::Instant, conversation::Instant>>>
+        locks;  // by contact: made at, until
+    std::vector<FakePerson> team;
+    std::map<std::int64_t, conversation::PersonId> care;  // by household
+    // Which two revisions of a household's month differ.
+    std::map<std::pair<std::int64_t, conversation::Period>, std::pair<int, int>> conflicts;
+    std::map<std::int64_t, std::int64_t> last_house;  // by contact
 
     FakeOffice();
 
@@ -40,6 +64,10 @@ struct FakeOffice {
     conversation::Contact& contact_at(const std::string& address);
     [[nodiscard]] FakeHouse* find(conversation::HouseholdId id);
     [[nodiscard]] const FakeHouse* by_code(std::string_view code) const;
+    [[nodiscard]] const FakePerson* person(conversation::PersonId id) const;
+    [[nodiscard]] FakePerson* person_with_code(std::string_view code);
+    [[nodiscard]] conversation::TeamMember member(const FakePerson& person,
+                                                  conversation::Day today) const;
 
     // Does to the register what storage does for an event of this contact's turn.
     void apply(const conversation::Event& event,
@@ -66,7 +94,19 @@ class FakeRegister final : public conversation::Register {
     [[nodiscard]] std::optional<conversation::Invite> invite(std::string_view code) const override;
     [[nodiscard]] std::optional<conversation::OtherAddress> other_address(
         std::string_view code) const override;
-    [[nodiscard]] int wrong_codes() const override;
+
+    [[nodiscard]] bool erase_asked() const override {
+        return office_.erasing.contains(contact_.id.value);
+    }
+
+    [[nodiscard]] conversation::CodeTries code_tries() const override;
+    [[nodiscard]] std::optional<conversation::TeamMember> team() const override;
+    [[nodiscard]] std::vector<conversation::AssignedHouse> assigned(
+        conversation::Period period) const override;
+    [[nodiscard]] std::optional<conversation::OfficeCounts> office_counts(
+        conversation::Period period) const override;
+    [[nodiscard]] std::optional<conversation::OpenConflict> conflict(
+        conversation::HouseholdId house, conversation::Period period) const override;
     [[nodiscard]] std::optional<conversation::ReportView> report(
         conversation::HouseholdId house, conversation::Period period) const override;
     [[nodiscard]] std::vector<conversation::ReportView> recent_reports(
@@ -75,12 +115,18 @@ class FakeRegister final : public conversation::Register {
         conversation::HouseholdId house) const override;
     [[nodiscard]] std::optional<std::int64_t> saved_in_year(conversation::HouseholdId house,
                                                             int fiscal_year_be) const override;
+    [[nodiscard]] conversation::HeldData held(conversation::HouseholdId house) const override;
     [[nodiscard]] std::map<std::string, std::string> last_saved(
         std::string_view form_id, conversation::HouseholdId house) const override;
     [[nodiscard]] std::vector<std::map<std::string, std::string>> rows(
         std::string_view list, unsigned limit) const override;
 
   private:
+    [[nodiscard]] bool is_own(const FakeHouse& house) const;
+    // Without figures where they are not for this contact.
+    [[nodiscard]] conversation::ReportView seen(conversation::HouseholdId house,
+                                                conversation::ReportView report) const;
+
     const FakeOffice& office_;
     const conversation::Contact& contact_;
     conversation::Instant now_;

@@ -117,6 +117,7 @@ void PureBackend::add_house(const ChatSetup& setup) {
     fake.house.moo = moo.empty() ? 0U : static_cast<unsigned>(moo[0] - '0');
     fake.house.code = word_after(setup, "code");
     fake.house.tambon_name = "เกยไชย";
+    fake.house.village_code = "600304" + std::string{moo.empty() ? "01" : "0" + moo};
     fake.house.status = "INVITED";
     fake.invite = has_word(setup, "used")      ? Invite::State::UsedByOther
                   : has_word(setup, "expired") ? Invite::State::Expired
@@ -134,6 +135,50 @@ void PureBackend::link_house(const ChatSetup& setup) {
     if (!has_word(setup, "no-consent")) {
         fake.consented_notice = office.notice.version;
     }
+}
+
+FakePerson& PureBackend::person(const std::string& name) {
+    for (auto& known : office.team) {
+        if (known.name == name) {
+            return known;
+        }
+    }
+    throw std::invalid_argument("there is no person " + name);
+}
+
+void PureBackend::add_person(const ChatSetup& setup) {
+    const auto& name = setup.words.at(1);
+    const auto known = std::ranges::find(office.team, name, &FakePerson::name);
+    if (known == office.team.end()) {
+        FakePerson fresh;
+        fresh.id.value = static_cast<std::int64_t>(office.team.size()) + 1;
+        fresh.name = name;
+        fresh.code = word_after(setup, "code");
+        office.team.push_back(std::move(fresh));
+    }
+    FakeTerm term;
+    term.role.role = setup.words.at(2);
+    term.role.organisation_kind = word_after(setup, "of");
+    if (!term.role.organisation_kind.empty()) {
+        term.role.organisation = "กพสอ.ชุมแสง";
+        term.role.duties = {{"th",
+                             "สนับสนุนการพัฒนาอาชีพของครัวเรือนสัมมาชีพ · "
+                             "เป็นแกนหลักในการคัดเลือกครัวเรือนสัมมาชีพตัวอย่าง"}};
+    }
+    if (const auto moo = word_after(setup, "moo"); !moo.empty()) {
+        term.role.moo = static_cast<unsigned>(moo[0] - '0');
+        term.role.tambon_name = "เกยไชย";
+    }
+    term.from = parse_day(word_after(setup, "from"));
+    term.to = parse_day(word_after(setup, "to"));
+    person(name).terms.push_back(std::move(term));
+}
+
+void PureBackend::link_person(const ChatSetup& setup) {
+    auto& known = person(setup.words.at(1));
+    known.used = true;
+    known.consented_notice = has_word(setup, "no-consent") ? "" : office.notice.version;
+    office.contact_at(address_).person = known.id;
 }
 
 void PureBackend::add_report(const ChatSetup& setup, Instant now) {
@@ -169,6 +214,14 @@ void PureBackend::arrange(const ChatSetup& setup, Instant now) {
         link_house(setup);
     } else if (setup.word == "report") {
         add_report(setup, now);
+    } else if (setup.word == "person") {
+        add_person(setup);
+    } else if (setup.word == "team") {
+        link_person(setup);
+    } else if (setup.word == "care") {
+        office.care[house_no(setup.words.at(1)).house.id.value] = person(setup.words.at(2)).id;
+    } else if (setup.word == "status") {
+        house_no(setup.words.at(1)).house.status = setup.words.at(2);
     } else if (setup.word == "notice") {
         office.notice.version = setup.words.at(1);
         office.notice.text["th"] = setup.rest.substr(setup.words.at(1).size() + 1);

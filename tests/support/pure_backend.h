@@ -28,6 +28,9 @@ class PureBackend final : public conversation::ChatBackend {
   private:
     void add_house(const conversation::ChatSetup& setup);
     void link_house(const conversation::ChatSetup& setup);
+    void add_person(const conversation::ChatSetup& setup);
+    void link_person(const conversation::ChatSetup& setup);
+    [[nodiscard]] FakePerson& person(const std::string& name);
     void add_report(const conversation::ChatSetup& setup, conversation::Instant now);
     [[nodiscard]] FakeHouse& house_no(const std::string& number);
     [[nodiscard]] std::string record(const conversation::Event& event,

@@ -94,6 +94,24 @@ TEST_CASE("older versions and empty fields are read, too", "[webhooks][sms][andr
     CHECK(android.intake.taken().at(1).sms->raw.size() == 4);
 }
 
+TEST_CASE("a text that is no UTF-8 is kept as it came and not answered",
+          "[webhooks][sms][android]") {
+    auto android = gate();
+    const std::string broken = "\xE0\xB8 4500 \xFF";
+    const auto body = event(
+        "sms:received", R"("messageId":"m","message":")" + broken + R"(","sender":"+66812345678")");
+    CHECK(android.call(signed_call(body)).status == 200);
+    const auto taken = android.intake.taken();
+    REQUIRE(taken.size() == 1);
+    CHECK(taken[0].event_id == "e1");
+    CHECK(taken[0].address == "tel:+66812345678");
+    CHECK(taken[0].text.empty());
+    CHECK(taken[0].standby);
+    CHECK(taken[0].sms->set_aside == "charset");
+    CHECK(taken[0].sms->raw == broken);
+    CHECK_FALSE(android.refused_silently);
+}
+
 TEST_CASE("what the app says of sent messages becomes receipts", "[webhooks][sms][android]") {
     struct Case {
         const char* event;

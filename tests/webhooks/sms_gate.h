@@ -61,12 +61,14 @@ class SmsGate {
 
     FakeIntake intake;
     FakeReceipts receipts;
+    bool refused_silently = false;  // what the last held answer is refused with
     webhooks::Metrics metrics;
     std::vector<webhooks::Route> routes;
 
   private:
-    static webhooks::Response settled(webhooks::Response response) {
+    webhooks::Response settled(webhooks::Response response) {
         if (response.held) {
+            refused_silently = response.held->refusal() == webhooks::HeldAnswer::Refusal::Silent;
             response.held->when_released([&response](std::optional<webhooks::Problem> instead) {
                 if (instead) {
                     response = webhooks::refuse(*instead);

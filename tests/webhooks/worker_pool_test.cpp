@@ -14,10 +14,10 @@
 using webhooks::WorkerPool;
 
 TEST_CASE("as many tasks run at once as there are, up to the pool's limit", "[webhooks][pool]") {
-    WorkerPool pool("test", 3);
     std::atomic<int> inside = 0;
     std::atomic<bool> go_on = false;
     std::vector<WorkerPool::Task> batch;
+    WorkerPool pool("test", 3);
     for (int i = 0; i < 5; ++i) {
         batch.emplace_back([&] {
             ++inside;
@@ -33,9 +33,11 @@ TEST_CASE("as many tasks run at once as there are, up to the pool's limit", "[we
 
 TEST_CASE("one task after another is done by few threads, however many are idle",
           "[webhooks][pool]") {
-    WorkerPool pool("test", 4);
     std::atomic<int> inside = 0;
     std::atomic<bool> go_on = false;
+    std::set<std::thread::id> threads;
+    std::mutex mutex;
+    WorkerPool pool("test", 4);
     for (int i = 0; i < 4; ++i) {
         REQUIRE(pool.submit([&] {
             ++inside;
@@ -44,8 +46,6 @@ TEST_CASE("one task after another is done by few threads, however many are idle"
     }
     REQUIRE(support::until([&] { return inside == 4; }));
     go_on = true;
-    std::set<std::thread::id> threads;
-    std::mutex mutex;
     // The first rounds may meet threads that are only just falling idle.
     const auto settled = support::until([&] {
         threads.clear();
@@ -68,11 +68,13 @@ TEST_CASE("one task after another is done by few threads, however many are idle"
 TEST_CASE(
     "quick tasks that come together are done by few threads, slow ones by as many as it takes",
     "[webhooks][pool]") {
-    WorkerPool pool("test", 64);
     std::set<std::thread::id> threads;
     std::mutex mutex;
     std::atomic<int> done = 0;
     std::vector<WorkerPool::Task> quick;
+    std::atomic<int> inside = 0;
+    std::atomic<bool> go_on = false;
+    WorkerPool pool("test", 64);
     for (int i = 0; i < 32; ++i) {
         quick.emplace_back([&] {
             const std::scoped_lock lock(mutex);
@@ -83,8 +85,6 @@ TEST_CASE(
     REQUIRE(pool.submit(quick));
     REQUIRE(support::until([&] { return done == 32; }));
     CHECK(threads.size() < 32);
-    std::atomic<int> inside = 0;
-    std::atomic<bool> go_on = false;
     std::vector<WorkerPool::Task> slow;
     for (int i = 0; i < 64; ++i) {
         slow.emplace_back([&] {

@@ -9,6 +9,7 @@ with Office(demo=False) as office:
     assert line.webhook_endpoint is None and not line.rich_menus
     done = office.command("line", "setup")
     assert line.webhook_endpoint == "https://bot.example/webhooks/line", done.stdout
+    assert 'basic_id = "@000aaaaa"' in done.stdout, done.stdout
     assert len(line.rich_menus) == 1 and line.default_menu in line.rich_menus
     assert line.rich_menus[line.default_menu]["image"].startswith(b"\x89PNG")
     calls = len(line.calls)

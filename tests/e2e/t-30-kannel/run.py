@@ -1,6 +1,7 @@
 """Thai SMS both ways through Debian's Kannel and an SMS centre: parts in any order, receipts, duplicates."""
 import itertools
 import random
+import re
 
 from harness import Office, free_port, until
 from kannel import Kannel
@@ -109,10 +110,10 @@ with office, Kannel(centre, service(office.port)) as kannel:
     # Junk of every kind: nobody ever reads an English error message.
     chance = random.Random(4)
     before = received(office)
-    for number in range(100, 180):
+    for number in range(100, 600):
         data = bytes(chance.randrange(256) for _ in range(chance.randrange(140)))
         centre.deliver(phone(number), "4001", "", data=data, coding=chance.choice((0, 4, 8)))
-    until(lambda: received(office) == before + 80, 60, "all the junk to be kept")
+    until(lambda: received(office) == before + 500, 120, "all the junk to be kept")
 
     until(lambda: office.count("SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')") == 0, 60, "the queue")
     for number, texts in centre.phones.items():
@@ -124,7 +125,7 @@ with office, Kannel(centre, service(office.port)) as kannel:
     assert 'kind="sms.service_number"} 1' in office.answer_body, office.answer_body
     log = office.log()
     for secret in (TOKEN, "kannel-secret", "8500", phone(1)[1:]):
-        assert secret not in log, f"{secret} is in the log"
+        assert not re.search(rf"(?<!\d){re.escape(secret)}(?!\d)", log), f"{secret} is in the log"
     for name in ("bearerbox.log", "smsbox.log"):
         assert "PANIC" not in (kannel.folder / name).read_text(errors="replace")
 centre.stop()

@@ -2,10 +2,9 @@
 import itertools
 
 from harness import Office, until
-from kannel import Kannel
+from kannel import TOKEN, Kannel, connect
 from smsc import SmsCentre
 
-TOKEN = "a-long-token-of-the-gateway"
 INCOMPLETE = "ข้อความยาวมาไม่ครบ"
 
 
@@ -25,19 +24,7 @@ def texts(office):
 centre = SmsCentre().start()
 office = Office(demo=False)
 with office, Kannel(centre, service(office.port), method="get", recode=False, combine=False) as kannel:
-    office.write_config(extra=f'''
-[[channel]]
-id = "kannel"
-kind = "kannel"
-send_url = "{kannel.send_url}"
-username = "sammachip"
-password = "kannel-secret"
-from = "4001"
-token = "{TOKEN}"
-parts_wait_seconds = 10
-''')
-    office.stop()
-    office.start()
+    connect(office, kannel, "parts_wait_seconds = 10\n")
     centre.deliver(phone(1), "4001", "รด 4500  😀")
     until(lambda: texts(office) == ["รด 4500  😀"], what="the text, decoded from UTF-16BE")
 

@@ -114,6 +114,26 @@ CREATE TABLE reminder_round (
     done INTEGER NOT NULL CHECK (done IN (0, 1))
 ) STRICT;
 
+-- Secret links under which a calendar program fetches what a team or a person is to do. Only the
+-- digest of the secret is kept.
+CREATE TABLE calendar_feed (
+    id INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
+    organisation INTEGER REFERENCES organisation (id),
+    person INTEGER REFERENCES person (id),
+    revoked_at TEXT,
+    revoked_by TEXT,
+    fetched_on TEXT CHECK (length(fetched_on) = 10),
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    CHECK ((organisation IS NULL) <> (person IS NULL)),
+    CHECK ((revoked_at IS NULL) = (revoked_by IS NULL))
+) STRICT;
+CREATE INDEX calendar_feed_organisation ON calendar_feed (organisation)
+    WHERE organisation IS NOT NULL;
+CREATE INDEX calendar_feed_person ON calendar_feed (person) WHERE person IS NOT NULL;
+
 -- Of an activity that recurs, which of its days an answer is about; empty: the activity.
 ALTER TABLE outcome ADD COLUMN occurrence TEXT CHECK (length(occurrence) = 10);
 

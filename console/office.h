@@ -1,0 +1,65 @@
+#pragma once
+#include "console/sign_in.h"
+#include "console/visit.h"
+#include "storage/reader_pool.h"
+#include "storage/writer.h"
+#include "webhooks/route.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace console {
+
+// A page of the console: where it is, who may open it, what it answers.
+struct PageRoute {
+    enum class Who { Everybody, Admins };
+
+    std::string method = "GET";
+    std::string path{};
+    Page page{};
+    Who who = Who::Everybody;
+};
+
+struct OfficeSettings {
+    std::string name;  // of the office, for every page's head
+    std::function<conversation::Instant()> now;
+    bool simulator = false;  // the chat simulator is on the same listener
+};
+
+// The officers' office: the door (sign in, sign out, first password) and the pages behind it. Every
+// page needs a session; every POST its CSRF token and a request from our own pages. A visitor
+// without a session is led to the door and, signed in, back.
+//
+// Threads: any number.
+class Office {
+  public:
+    // Both must outlive the office.
+    Office(storage::Writer& writer, storage::ReaderPool& readers, OfficeSettings settings);
+    ~Office();
+    Office(const Office&) = delete;
+    Office& operator=(const Office&) = delete;
+    Office(Office&&) = delete;
+    Office& operator=(Office&&) = delete;
+
+    // The office must outlive the server they are mounted on.
+    [[nodiscard]] std::vector<webhooks::Route> routes();
+
+  private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+// Headers for every answer of the console's listener: a Content-Security-Policy without
+// 'unsafe-inline', no framing, no referrer, HTTPS only once it was seen by HTTPS.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> office_headers();
+
+// What the pages are: one function a topic, in a file of its own.
+[[nodiscard]] std::vector<PageRoute> today_pages();
+[[nodiscard]] std::vector<PageRoute> coverage_pages();
+[[nodiscard]] std::vector<PageRoute> household_pages();
+[[nodiscard]] std::vector<PageRoute> account_pages(SignIn& sign_in);
+
+}  // namespace console

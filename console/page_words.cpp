@@ -1,0 +1,164 @@
+#include "console/page_words.h"
+
+#include "console/code_words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+namespace console {
+
+namespace {
+
+struct Word {
+    std::string_view code;
+    std::string_view thai;
+    std::string_view english;
+};
+
+constexpr auto kRelations = std::to_array<Word>({
+    {"HEAD", "หัวหน้าครัวเรือน", "head"},
+    {"SPOUSE", "คู่สมรส", "spouse"},
+    {"CHILD", "ลูกหลาน", "child or grandchild"},
+    {"OTHER", "คนอื่นในบ้าน", "another of the house"},
+});
+
+constexpr auto kRequests = std::to_array<Word>({
+    {"QUESTION", "คำถาม", "question"},
+    {"CORRECTION", "ขอแก้ข้อมูล", "correction"},
+    {"ERASE", "ขอลบข้อมูล", "erasure"},
+    {"WITHDRAW", "ถอนความยินยอม", "withdrawal of consent"},
+    {"ACCESS", "ขอข้อมูลของตน", "copy of own data"},
+    {"PAPER_FORM", "ภาพแบบรายงาน", "photo of a paper form"},
+    {"CODES_GUESSED", "มีผู้ลองรหัสหลายครั้ง", "codes were guessed"},
+});
+
+constexpr auto kRoles = std::to_array<Word>({
+    {"ADMIN", "ผู้ดูแลระบบ", "administrator"},
+    {"OFFICER", "เจ้าหน้าที่", "officer"},
+    {"CHAIR", "ประธานองค์กร", "chair of an organisation"},
+    {"VIEWER", "ดูได้อย่างเดียว", "viewer"},
+});
+
+constexpr auto kRevisions = std::to_array<Word>({
+    {"CONFIRMED", "ยืนยันแล้ว", "confirmed"},
+    {"NEEDS_CHECK", "ควรตรวจ", "needs a check"},
+    {"VOID", "ยกเลิก", "void"},
+});
+
+constexpr auto kFigures = std::to_array<Word>({
+    {"occ_main", "อาชีพหลัก", "main occupation"},
+    {"occ_second", "อาชีพเสริม", "second occupation"},
+    {"income_total", "รายได้รวม (บาท)", "income (baht)"},
+    {"income_main", "รายได้จากอาชีพหลัก (บาท)", "income, main occupation (baht)"},
+    {"income_second", "รายได้จากอาชีพเสริม (บาท)", "income, second occupation (baht)"},
+    {"income_other", "รายได้อื่น (บาท)", "other income (baht)"},
+    {"income_inkind", "มูลค่าที่ผลิตกินเอง (บาท)", "own produce eaten (baht)"},
+    {"expense_total", "รายจ่ายรวม (บาท)", "expenditure (baht)"},
+    {"saving_amount", "เงินออม (บาท)", "savings (baht)"},
+    {"income_month", "รายได้ต่อเดือน", "income a month"},
+    {"expense_month", "รายจ่ายต่อเดือน", "expenditure a month"},
+    {"saving_month", "เงินออมต่อเดือน", "savings a month"},
+    {"debt_total", "หนี้สิน", "debt"},
+});
+
+constexpr auto kUnknown = std::to_array<Word>({
+    {"NOT_ASKED", "ไม่ได้ถาม", "not asked"},
+    {"DONT_KNOW", "ไม่ทราบ", "does not know"},
+    {"REFUSED", "ไม่ตอบ", "did not answer"},
+});
+
+constexpr auto kPurposes = std::to_array<Word>({
+    {"DATA", "เก็บข้อมูล", "data"},
+    {"MESSAGES", "ส่งข้อความ", "messages"},
+    {"PHOTO", "ภาพถ่าย", "photos"},
+    {"PUBLISH", "เผยแพร่", "publication"},
+});
+
+std::string word(std::span<const Word> words, std::string_view code, bool thai) {
+    const auto found = std::ranges::find(words, code, &Word::code);
+    if (found == words.end()) {
+        return std::string(code);
+    }
+    return std::string(thai ? found->thai : found->english);
+}
+
+}  // namespace
+
+std::string status_word(std::string_view status, bool thai) {
+    const auto words = household_statuses();
+    const auto found = std::ranges::find(words, status, &CodeWord::code);
+    if (found == words.end()) {
+        return std::string(status);
+    }
+    return std::string(thai ? found->thai.front() : found->english);
+}
+
+std::string relation_word(std::string_view relation, bool thai) {
+    return word(kRelations, relation, thai);
+}
+
+std::string request_word(std::string_view kind, bool thai) {
+    return word(kRequests, kind, thai);
+}
+
+std::string role_word(std::string_view role, bool thai) {
+    return word(kRoles, role, thai);
+}
+
+std::string revision_word(std::string_view status, bool thai) {
+    return word(kRevisions, status, thai);
+}
+
+std::string figure_word(std::string_view name, bool thai) {
+    return word(kFigures, name, thai);
+}
+
+std::string unknown_word(std::string_view reason, bool thai) {
+    return word(kUnknown, reason, thai);
+}
+
+std::string purpose_word(std::string_view purpose, bool thai) {
+    return word(kPurposes, purpose, thai);
+}
+
+std::string place_text(std::int64_t moo,
+                       std::string_view village,
+                       std::string_view tambon,
+                       bool thai) {
+    return fmt::format(
+        "{} {} {} {}{}", thai ? "หมู่" : "Moo", moo, village, thai ? "ต." : "tambon ", tambon);
+}
+
+std::string baht_text(std::int64_t amount) {
+    constexpr std::size_t kGroup = 3;
+    std::string digits = std::to_string(amount);
+    const std::size_t first = digits.starts_with('-') ? 1 : 0;
+    for (std::size_t at = digits.size(); at > first + kGroup;) {
+        at -= kGroup;
+        digits.insert(at, ",");
+    }
+    return digits;
+}
+
+std::string moment_text(conversation::Instant instant, bool thai) {
+    const auto minutes = conversation::bangkok_time_of_day(instant).count();
+    return fmt::format(
+        "{} {:02}:{:02}",
+        conversation::short_date(conversation::bangkok_day(instant), thai ? "th" : "en"),
+        minutes / 60,
+        minutes % 60);
+}
+
+std::string percent_text(std::int64_t numerator, std::int64_t denominator) {
+    if (denominator == 0) {
+        return "–";
+    }
+    // In tenths of a per cent, half up, in whole numbers.
+    const std::int64_t tenths = (numerator * 2000 + denominator) / (denominator * 2);
+    return fmt::format("{}.{}", tenths / 10, tenths % 10);
+}
+
+}  // namespace console

@@ -1,0 +1,168 @@
+#include "console/sign_in.h"
+
+#include "console/password.h"
+#include "storage/audit_log.h"
+
+#include <algorithm>
+
+namespace console {
+
+namespace {
+
+using conversation::Instant;
+using storage::Connection;
+using storage::Officers;
+
+constexpr int kOfName = 5;
+constexpr int kOfAddress = 20;
+constexpr std::chrono::seconds kFirstPause{15};
+constexpr std::chrono::seconds kLongestPause{300};
+constexpr int kDoublings = 5;
+// A page with ten pictures must not write ten times.
+constexpr std::chrono::minutes kTouchEvery{1};
+
+}  // namespace
+
+std::chrono::seconds login_pause(const Officers::Failures& failures) {
+    const int over = std::max(failures.of_name - kOfName, failures.of_address - kOfAddress);
+    if (over < 0) {
+        return std::chrono::seconds(0);
+    }
+    return std::min(kLongestPause, kFirstPause * (1 << std::min(over, kDoublings)));
+}
+
+// What is known before a password is looked at.
+struct SignIn::Door {
+    std::optional<Officers::Officer> officer;
+    Officers::Secrets secrets;
+    std::chrono::seconds wait{};
+};
+
+SignIn::Door SignIn::look(const Attempt& attempt) {
+    Door door;
+    lend_([&](Connection& reader) {
+        Officers officers(reader);
+        door.officer = officers.find(attempt.name);
+        if (door.officer) {
+            door.secrets = officers.secrets(door.officer->id, attempt.now);
+        }
+        const auto failures =
+            officers.failures(digest(attempt.name),
+                              door.officer ? door.officer->id : storage::OfficerId{},
+                              attempt.address,
+                              attempt.now);
+        if (failures.last) {
+            const auto passed =
+                std::chrono::duration_cast<std::chrono::seconds>(attempt.now - *failures.last);
+            door.wait = std::max(std::chrono::seconds(0), login_pause(failures) - passed);
+        }
+    });
+    return door;
+}
+
+SignIn::Outcome SignIn::refuse(const Attempt& attempt, std::string_view what) {
+    writer_.run([&](Connection& writer) {
+        Officers(writer).log_failure(digest(attempt.name), attempt.address, attempt.now);
+        storage::AuditLog(writer).write(
+            {"nobody", std::string(what), "", "from " + attempt.address, attempt.now});
+    });
+    return Refused{};
+}
+
+SignIn::Outcome SignIn::welcome(const Attempt& attempt,
+                                const Officers::Officer& officer,
+                                const std::string& new_hash,
+                                std::string_view what) {
+    Welcome welcome{random_token()};
+    writer_.run([&](Connection& writer) {
+        Officers officers(writer);
+        if (!new_hash.empty()) {
+            officers.set_password(officer.id, new_hash, attempt.now);
+        }
+        officers.start_session(
+            digest(welcome.token), officer.id, random_token(), attempt.address, attempt.now);
+        storage::AuditLog(writer).write({"officer:" + officer.name,
+                                         std::string(what),
+                                         "",
+                                         "from " + attempt.address,
+                                         attempt.now});
+    });
+    return welcome;
+}
+
+SignIn::Outcome SignIn::sign_in(const Attempt& attempt) {
+    const Door door = look(attempt);
+    if (door.wait.count() > 0) {
+        return Wait{door.wait};
+    }
+    const bool right = check_password(door.secrets.password, attempt.password);
+    if (!right || !door.officer || door.officer->disabled) {
+        return refuse(attempt, "login.failed");
+    }
+    const std::string renewed =
+        is_old_hash(door.secrets.password) ? hash_password(attempt.password) : "";
+    return welcome(attempt, *door.officer, renewed, "login");
+}
+
+SignIn::Outcome SignIn::set_first_password(const Attempt& attempt, std::string_view code) {
+    const Door door = look(attempt);
+    if (door.wait.count() > 0) {
+        return Wait{door.wait};
+    }
+    const bool right = door.officer && !door.officer->disabled && !door.secrets.once_code.empty() &&
+                       door.secrets.once_code == digest(code);
+    if (!right) {
+        return refuse(attempt, "password.code_failed");
+    }
+    return welcome(attempt, *door.officer, hash_password(attempt.password), "password.set");
+}
+
+bool SignIn::change_password(const Officers::Officer& officer,
+                             std::string_view old,
+                             const Attempt& attempt,
+                             std::string_view token) {
+    const Door door = look(attempt);
+    if (door.wait.count() > 0 || !check_password(door.secrets.password, old)) {
+        (void)refuse(attempt, "password.change_failed");
+        return false;
+    }
+    const std::string hash = hash_password(attempt.password);
+    writer_.run([&](Connection& writer) {
+        Officers officers(writer);
+        officers.set_password(officer.id, hash, attempt.now);
+        officers.end_sessions(officer.id, digest(token), attempt.now);
+        storage::AuditLog(writer).write({"officer:" + officer.name,
+                                         "password.changed",
+                                         "",
+                                         "from " + attempt.address,
+                                         attempt.now});
+    });
+    return true;
+}
+
+std::optional<Officers::Session> SignIn::session(std::string_view token, Instant now) {
+    if (token.empty()) {
+        return std::nullopt;
+    }
+    const std::string kept = digest(token);
+    std::optional<Officers::Session> found;
+    lend_([&](Connection& reader) { found = Officers(reader).session(kept, now); });
+    if (found && now - found->seen_at > kTouchEvery) {
+        writer_.run([&](Connection& writer) { Officers(writer).touch_session(kept, now); });
+    }
+    return found;
+}
+
+void SignIn::sign_out(std::string_view token, Instant now) {
+    const std::string kept = digest(token);
+    writer_.run([&](Connection& writer) {
+        Officers officers(writer);
+        if (const auto session = officers.session(kept, now)) {
+            storage::AuditLog(writer).write(
+                {"officer:" + session->officer.name, "logout", "", "", now});
+        }
+        officers.end_session(kept, now);
+    });
+}
+
+}  // namespace console

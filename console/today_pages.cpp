@@ -1,0 +1,64 @@
+#include "console/office.h"
+#include "console/page_words.h"
+#include "storage/coverage.h"
+#include "storage/inbox.h"
+#include "storage/outbox.h"
+#include "storage/requests.h"
+
+#include <nlohmann/json.hpp>
+
+namespace console {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr unsigned kRequestsShown = 10;
+
+json request_values(const storage::Requests::Request& request, const Visit& visit) {
+    const auto due = request.extended_to.value_or(request.due);
+    return {{"number", request.number},
+            {"kind", request_word(request.kind, visit.thai)},
+            {"due", conversation::short_date(due, visit.thai ? "th" : "en")},
+            {"late", due < conversation::bangkok_day(visit.now)},
+            {"household",
+             request.household ? json(std::to_string(request.household.value)) : json(false)}};
+}
+
+webhooks::Response today(const Visit& visit) {
+    const auto period = conversation::open_period(conversation::bangkok_day(visit.now));
+    const std::string language = visit.thai ? "th" : "en";
+    std::int64_t households = 0;
+    std::int64_t reported = 0;
+    for (const auto& village :
+         storage::Coverage(visit.reader).villages(visit.officer.area, period)) {
+        households += village.households;
+        reported += village.reported;
+    }
+    json requests = json::array();
+    for (const auto& request : storage::Requests(visit.reader).open(kRequestsShown)) {
+        requests.push_back(request_values(request, visit));
+    }
+    const auto outbox = storage::Outbox(visit.reader).counts(visit.now);
+    return show(visit,
+                "today.html",
+                {{"title", visit.thai ? "วันนี้" : "Today"},
+                 {"month", conversation::month_name(period, language)},
+                 {"closes", conversation::short_date(conversation::closing_day(period), language)},
+                 {"households", households},
+                 {"reported", reported},
+                 {"percent", households == 0 ? "" : percent_text(reported, households)},
+                 {"has_requests", !requests.empty()},
+                 {"requests", requests},
+                 {"queued", outbox.queued},
+                 {"failed", outbox.failed},
+                 {"dead", storage::Inbox(visit.reader).dead()}});
+}
+
+}  // namespace
+
+std::vector<PageRoute> today_pages() {
+    return {{.path = "/", .page = today}};
+}
+
+}  // namespace console

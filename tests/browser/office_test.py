@@ -1,0 +1,195 @@
+#!/usr/bin/env python3
+"""An officer's day in a real browser: in by the door, who has not reported, one household and its words, out again.
+
+Usage: office_test.py [--screenshots FOLDER]     (SAMMACHIP names the program)
+"""
+import argparse
+import pathlib
+import sqlite3
+import subprocess
+import unittest
+
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+from stage import PATIENCE, Demo, open_browser
+
+PASSWORD = "ข้าวหอมมะลิ สิบห้าตัวอักษร"
+
+
+class OfficeTest(unittest.TestCase):
+    screenshots = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.demo = Demo()
+        cls.user("add", "somjai", "--role", "admin", "--display", "สมใจ", "--password-stdin", typed=PASSWORD)
+        village = cls.rows("SELECT code FROM village ORDER BY code LIMIT 1")[0][0]
+        cls.user("add", "viewer", "--role", "viewer", "--area", village, "--password-stdin", typed=PASSWORD)
+        cls.village = village
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.demo.stop()
+
+    @classmethod
+    def user(cls, *words, typed=""):
+        done = subprocess.run([*cls.demo.command, "user", *words], input=typed + "\n", capture_output=True,
+                              text=True, check=True)
+        return done.stdout
+
+    @classmethod
+    def rows(cls, sql, *values):
+        with sqlite3.connect(cls.demo.folder / "demo.db") as database:
+            return database.execute(sql, values).fetchall()
+
+    def setUp(self):
+        self.browser = open_browser(self.demo.folder, 1280, 900)
+        self.addCleanup(self.browser.quit)
+
+    def open(self, path):
+        self.browser.get(self.demo.office + path)
+
+    def path(self):
+        return self.browser.current_url.removeprefix(self.demo.office)
+
+    def text(self):
+        return self.browser.find_element(By.TAG_NAME, "body").text
+
+    def fill(self, **fields):
+        for name, value in fields.items():
+            box = self.browser.find_element(By.NAME, name)
+            box.clear()
+            box.send_keys(value)
+
+    def send(self):
+        old = self.browser.find_element(By.TAG_NAME, "html")
+        self.browser.find_element(By.CSS_SELECTOR, "main form button").click()
+        WebDriverWait(self.browser, PATIENCE, 0.05).until(
+            lambda _: self.gone(old), "the next page")
+
+    @staticmethod
+    def gone(element):
+        try:
+            element.is_enabled()
+            return False
+        except Exception:  # the page it was on is no more
+            return True
+
+    def enter(self, name="somjai", at="/"):
+        self.open(at)
+        self.fill(name=name, password=PASSWORD)
+        self.send()
+
+    def keep(self, name):
+        if self.screenshots:
+            self.screenshots.mkdir(parents=True, exist_ok=True)
+            self.browser.save_screenshot(str(self.screenshots / f"{name}.png"))
+
+    def complaints(self):
+        return [entry for entry in self.browser.get_log("browser")
+                if entry["level"] == "SEVERE" and "status of 4" not in entry["message"]]
+
+    def test_no_page_without_signing_in_and_then_the_page_that_was_asked_for(self):
+        self.open("/coverage")
+        self.assertTrue(self.path().startswith("/login"), self.path())
+        self.keep("login")
+        self.fill(name="somjai", password="ไม่ใช่รหัสผ่านนี้แน่นอน")
+        self.send()
+        self.assertIn("ไม่ถูกต้อง", self.text())
+        self.assertEqual(self.browser.find_element(By.NAME, "name").get_attribute("value"), "somjai")
+        self.fill(password=PASSWORD)
+        self.send()
+        self.assertEqual(self.path(), "/coverage")
+        self.assertIn("สมใจ", self.text())
+
+    def test_from_who_has_not_reported_to_one_household_and_every_look_is_written_down(self):
+        self.enter()
+        self.assertIn("รายงานเดือน", self.text())
+        self.keep("today")
+        self.browser.find_element(By.CSS_SELECTOR, "main a[href='/coverage']").click()
+        self.keep("coverage")
+        self.browser.find_element(By.CSS_SELECTOR, "tbody a").click()
+        self.assertIn("ยังไม่รายงาน", self.text())
+        self.keep("not_yet")
+        self.browser.find_element(By.CSS_SELECTOR, "tbody a").click()
+        household = self.path().removeprefix("/households/")
+        self.assertIn("จากคำพูดถึงตัวเลข", self.text())
+        self.keep("household")
+        self.assertEqual(
+            self.rows("SELECT actor FROM audit WHERE action = 'household.looked_at' AND subject = ?",
+                      f"household:{household}"), [("officer:somjai",)])
+        self.assertEqual(self.complaints(), [])
+
+    def test_a_household_is_found_by_a_part_of_its_heads_name(self):
+        name = self.rows("SELECT given_name FROM person JOIN household ON head = person.id ORDER BY household.id")[7][0]
+        self.enter(at="/households")
+        self.fill(q=name)
+        self.send()
+        heads = [cell.text for cell in self.browser.find_elements(By.CSS_SELECTOR, "tbody td:nth-child(3)")]
+        self.assertTrue(heads)
+        self.assertTrue(all(name in head for head in heads), heads)
+        self.keep("households")
+        logged = self.rows("SELECT detail FROM audit WHERE action = 'households.listed' ORDER BY id DESC LIMIT 1")
+        self.assertEqual(logged, [(f"rows={len(heads)}",)])
+
+    def test_an_account_of_one_village_sees_nothing_of_another(self):
+        other = self.rows("SELECT h.id FROM household h JOIN village v ON v.id = h.village WHERE v.code <> ?"
+                          " ORDER BY h.id", self.village)[0][0]
+        self.enter("viewer", "/households")
+        codes = {option.get_attribute("value") for option in
+                 self.browser.find_elements(By.CSS_SELECTOR, "#village option")} - {""}
+        self.assertEqual(codes, {self.village})
+        for path in (f"/households/{other}", "/coverage/60030199", f"/households?village={'6003999'}9", "/accounts"):
+            self.open(path)
+            self.assertIn("ไม่พบหน้านี้", self.text(), path)
+        refused = self.rows("SELECT subject FROM audit WHERE action = 'refused' AND actor = 'officer:viewer'")
+        self.assertIn((f"household:{other}",), refused)
+
+    def test_a_one_time_code_sets_the_first_password_and_works_once(self):
+        code = self.user("add", "new.one").strip().splitlines()[-1]
+        for again in (False, True):
+            self.browser.delete_all_cookies()
+            self.open("/welcome")
+            self.fill(name="new.one", code=code, password=PASSWORD, again=PASSWORD)
+            self.send()
+            self.assertEqual("หมดอายุแล้ว" in self.text(), again, self.text())
+
+    def test_a_weak_password_is_refused_in_words_and_the_name_stays(self):
+        self.open("/welcome")
+        self.fill(name="somjai", code="x", password="สั้นไป", again="สั้นไป")
+        self.send()
+        self.assertIn("อย่างน้อย 15", self.text())
+        self.assertEqual(self.browser.find_element(By.NAME, "name").get_attribute("value"), "somjai")
+
+    def test_signing_out_and_disabling_end_the_session(self):
+        self.enter()
+        self.browser.find_element(By.CSS_SELECTOR, "form[action='/logout'] button").click()
+        WebDriverWait(self.browser, PATIENCE, 0.05).until(lambda _: self.path() == "/login", "the door")
+        self.open("/")
+        self.assertTrue(self.path().startswith("/login"))
+        self.user("add", "leaving", "--password-stdin", typed=PASSWORD)
+        self.enter("leaving")
+        self.user("disable", "leaving")
+        self.open("/coverage")
+        self.assertTrue(self.path().startswith("/login"))
+
+    def test_it_speaks_english_and_fits_a_telephone(self):
+        self.enter()
+        self.browser.find_element(By.CSS_SELECTOR, "form[action='/language'] button").click()
+        WebDriverWait(self.browser, PATIENCE, 0.05).until(lambda _: "Today" in self.text(), "English")
+        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                                     {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True})
+        for path in ("/", "/coverage", "/households", "/account"):
+            self.open(path)
+            self.assertLessEqual(self.browser.execute_script("return document.documentElement.scrollWidth"), 360, path)
+        self.open("/coverage")
+        self.keep("coverage_on_a_telephone")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--screenshots", type=pathlib.Path)
+    arguments, rest = parser.parse_known_args()
+    OfficeTest.screenshots = arguments.screenshots
+    unittest.main(argv=[__file__, *rest], verbosity=2)
