@@ -80,7 +80,10 @@ std::optional<OutgoingMessage> answer_team(Connection& connection,
     if (message.kind != IncomingKind::Text) {
         return std::nullopt;
     }
-    const std::string said = conversation::normalize_answer(message.text);
+    std::string said = conversation::normalize_answer(message.text);
+    if (said.starts_with('/')) {
+        said.erase(0, 1);
+    }
     if (const auto code = code_in(said); !code.empty()) {
         const auto group = groups.joined(message.channel, message.group, now);
         return bind(connection, context, group, code, contact, now);
@@ -93,8 +96,7 @@ std::optional<OutgoingMessage> answer_team(Connection& connection,
         return std::nullopt;
     }
     const auto month = conversation::period_of(conversation::bangkok_day(now));
-    const auto words =
-        board_words(connection, group->organisation, month, *context.holidays, "th");
+    const auto words = board_words(connection, group->organisation, month, *context.holidays, "th");
     OutgoingMessage board;
     board.text = context.texts.get(words.key, "th", words.text_arguments());
     return board;
