@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <chrono>
 #include <utility>
+#include <variant>
 
 namespace bot {
 
@@ -165,16 +166,26 @@ bool waits_for_picture(const IncomingMessage& message, const TurnResult& result)
            result.messages.empty();
 }
 
-// What is due to be said goes first in an answer that is free and asks nothing of a form.
+// Nobody is reminded of something while she answers a form or for an activity.
+bool is_in_question(const TurnResult& result) {
+    const bool asks =
+        result.session && (result.session->form || result.session->dialogue == "activity" ||
+                           result.session->dialogue == "proposal");
+    return asks || std::ranges::any_of(result.events, [](const conversation::Event& event) {
+               return std::holds_alternative<conversation::ActivityAnswered>(event);
+           });
+}
+
+// What is due to be said goes first in an answer that is free.
 Riders add_riders(Connection& connection,
                   const TurnContext& context,
                   const conversation::Contact& contact,
                   const IncomingMessage& message,
                   TurnResult& result,
                   Instant now) {
-    const bool in_form = result.session && result.session->form;
-    if (context.holidays == nullptr || message.reply_token.empty() || message.sms || in_form ||
-        message.standby || result.messages.empty() || result.messages.size() >= kMostMessages) {
+    if (context.holidays == nullptr || message.reply_token.empty() || message.sms ||
+        is_in_question(result) || message.standby || result.messages.empty() ||
+        result.messages.size() >= kMostMessages) {
         return {};
     }
     const auto room = std::min(kMostRiders, kMostMessages - result.messages.size());

@@ -3,8 +3,8 @@
 
 #include <optional>
 
-// What a LINE group of a team may do: become the team's by the officer's code ("ผูก 12345678"), and ask
-// for the board ("กระดาน"). Of a group nothing else is read. Within a job of the writer.
+// What a LINE group of a team may do: become the team's by the officer's code ("ผูก 12345678"), and
+// ask for the board ("กระดาน"). Of a group nothing else is read. Within a job of the writer.
 namespace bot {
 
 // Nothing: it is for the conversation, or for nobody. Throws StorageError.

@@ -92,6 +92,9 @@ std::string ReminderJudge::closed(const Reminders::Row& row, Instant now) {
     if (activity->state == "CANCELLED") {
         return "cancelled";
     }
+    if (activity->plan_closed) {
+        return "plan_closed";
+    }
     return activity->version == row.version ? "" : "changed";
 }
 
@@ -192,10 +195,12 @@ ReminderDecision ReminderJudge::to_contact(const Reminders::Row& row, Instant no
                                   .until = {},
                                   .draft = std::move(plan.draft),
                                   .cost = 1};
-        const auto& message = decision.draft.messages.front();
+        auto& message = decision.draft.messages.front();
         if (decision.draft.address.starts_with("tel:")) {
             decision.cost =
                 static_cast<std::int64_t>(conversation::count_sms(message.text).segments);
+        } else {
+            message.quick_replies = reminder_buttons(row, terms_.notices.texts, language);
         }
         decision.draft.expires_at = row.useful_until;
         decision.draft.notice = to_json(*words);
@@ -328,6 +333,7 @@ Riders take_riders(Connection& connection,
         conversation::OutgoingMessage message;
         message.text =
             terms.notices.texts.get(words->key, contact.language, words->text_arguments());
+        message.quick_replies = reminder_buttons(row, terms.notices.texts, contact.language);
         riders.messages.push_back(std::move(message));
         riders.rows.push_back(row.id);
     }

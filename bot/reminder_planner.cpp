@@ -1,13 +1,12 @@
 #include "bot/reminder_planner.h"
 
 #include "bot/reminder_budget.h"
-#include "conversation/recurrence.h"
+#include "storage/activity_days.h"
 #include "storage/chat_groups.h"
 #include "storage/reminder_sources.h"
 #include "storage/reminders.h"
 
 #include <algorithm>
-#include <variant>
 
 namespace bot {
 
@@ -22,10 +21,10 @@ using storage::Reminders;
 using storage::ReminderSources;
 
 // What passed and helps nobody any more gets a row, too, that says what became of it: so far back.
-constexpr std::chrono::days kLookBack{4};
+constexpr std::chrono::days kLookBack{34};
 // The earliest reminder of an activity comes so long before it, the last one so long after.
 constexpr int kDaysBefore = 7;
-constexpr int kDaysAfter = 4;
+constexpr int kDaysAfter = 34;  // the officer's list takes it that long
 
 Day plus(Day day, int days) {
     return Day{std::chrono::sys_days(day) + std::chrono::days(days)};
@@ -246,26 +245,13 @@ std::vector<Occurrence> open_occurrences(Connection& connection,
                                          Instant now) {
     ReminderSources sources(connection);
     const auto activity = sources.activity(id, conversation::bangkok_day(now));
-    if (!activity || (activity->state != "PLANNED" && activity->state != "POSTPONED")) {
+    if (!activity || activity->plan_closed) {
         return {};
     }
-    if (activity->recurrence.empty()) {
-        return {{activity->start, activity->end}};
-    }
-    const auto found =
-        conversation::recurring_days(activity->recurrence, activity->start, activity->end);
-    const auto* days = std::get_if<std::vector<Day>>(&found);
-    if (days == nullptr) {  // a rule that was never understood: its first day is certain
-        return {{activity->start, activity->start}};
-    }
-    const auto answers = sources.answers(id);
     std::vector<Occurrence> open;
-    for (const Day day : *days) {
-        const auto answer = std::ranges::find(answers, day, &ReminderSources::Answered::occurrence);
-        if (answer == answers.end()) {
-            open.push_back({day, day});
-        } else if (answer->new_day) {
-            open.push_back({*answer->new_day, *answer->new_day});
+    for (const auto& day : storage::activity_days(*activity, sources.answers(id))) {
+        if (storage::is_open(day)) {
+            open.push_back({day.first, day.last});
         }
     }
     return open;

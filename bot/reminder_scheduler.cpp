@@ -1,5 +1,8 @@
 #include "bot/reminder_scheduler.h"
 
+#include "bot/reminder_outlook.h"
+#include "storage/chat_groups.h"
+#include "storage/quota.h"
 #include "storage/reminders.h"
 
 #include <prometheus/counter.h>
@@ -8,6 +11,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace bot {
 
@@ -20,6 +24,8 @@ constexpr std::chrono::milliseconds kLongestPause = 30s;
 constexpr std::chrono::milliseconds kShortestPause = 50ms;
 constexpr std::chrono::hours kFailuresEvery{1};
 constexpr std::chrono::days kFailuresBack{2};
+constexpr std::chrono::hours kGroupsEvery{1};
+constexpr std::chrono::hours kCountLives{20};
 constexpr std::array kOutcomes = {"sent", "suppressed", "expired", "held"};
 
 }  // namespace
@@ -79,11 +85,64 @@ void ReminderScheduler::step() {
             wake_(channel);
         }
     } while (result.handled > 0);
-    if (now - looked_for_failures_ >= kFailuresEvery || now < looked_for_failures_) {
-        writer_.run([&](Connection& connection) {
-            storage::Reminders(connection).note_failures(now - kFailuresBack, now);
-        });
-        looked_for_failures_ = now;
+    look_for_failures(now);
+    count_groups(now);
+    look_ahead(now);
+}
+
+void ReminderScheduler::look_for_failures(conversation::Instant now) {
+    if (now - looked_for_failures_ < kFailuresEvery && now >= looked_for_failures_) {
+        return;
+    }
+    writer_.run([&](Connection& connection) {
+        storage::Reminders(connection).note_failures(now - kFailuresBack, now);
+    });
+    looked_for_failures_ = now;
+}
+
+// Once a day: will the month's messages do?
+void ReminderScheduler::look_ahead(conversation::Instant now) {
+    const auto today = conversation::bangkok_day(now);
+    if (looked_ahead_ == today) {
+        return;
+    }
+    looked_ahead_ = today;
+    std::vector<std::string> channels;
+    writer_.run([&](Connection& connection) {
+        channels = storage::Quota(connection).limited(conversation::period_of(today));
+    });
+    if (channels.empty()) {
+        return;
+    }
+    OutlookMaker maker(terms_.planning, now);
+    bool more = true;
+    while (more) {
+        writer_.run([&](Connection& connection) { more = maker.piece(connection); });
+    }
+    writer_.run([&](Connection& connection) {
+        for (const auto& channel : channels) {
+            (void)tell_of_shortage(connection, channel, maker.outlook(connection, channel), now);
+        }
+    });
+}
+
+// What a push to a group costs is asked daily, an hour after it could not be.
+void ReminderScheduler::count_groups(conversation::Instant now) {
+    if (!group_size_ || (now - counted_groups_ < kGroupsEvery && now >= counted_groups_)) {
+        return;
+    }
+    counted_groups_ = now;
+    std::vector<storage::ChatGroups::Group> groups;
+    writer_.run([&](Connection& connection) { groups = storage::ChatGroups(connection).bound(); });
+    for (const auto& group : groups) {
+        if (group.members_at && now - *group.members_at < kCountLives) {
+            continue;
+        }
+        if (const auto members = group_size_(group.channel, group.address)) {
+            writer_.run([&](Connection& connection) {
+                storage::ChatGroups(connection).set_members(group.id, *members, now);
+            });
+        }
     }
 }
 

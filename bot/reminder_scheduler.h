@@ -7,9 +7,12 @@
 
 #include <array>
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 
 namespace prometheus {
 class Counter;
@@ -35,6 +38,12 @@ class ReminderScheduler {
     ReminderScheduler(ReminderScheduler&&) = delete;
     ReminderScheduler& operator=(ReminderScheduler&&) = delete;
 
+    // Asks a channel how many members a group has (Channel::members). Before start().
+    using GroupSize = std::function<std::optional<std::int64_t>(const std::string& channel,
+                                                                const std::string& address)>;
+
+    void set_group_size(GroupSize ask) { group_size_ = std::move(ask); }
+
     void start();
     void stop();
 
@@ -45,13 +54,19 @@ class ReminderScheduler {
     void loop();
     [[nodiscard]] std::chrono::milliseconds pause();
     void count(const PassResult& result);
+    void look_for_failures(conversation::Instant now);
+    void count_groups(conversation::Instant now);
+    void look_ahead(conversation::Instant now);
 
     storage::Writer& writer_;
     const Clock& clock_;
     const PassTerms terms_;
     const std::function<void(const std::string&)> wake_;
     std::array<prometheus::Counter*, 4> counters_{};
+    GroupSize group_size_;
     conversation::Instant looked_for_failures_{};
+    conversation::Instant counted_groups_{};
+    conversation::Day looked_ahead_{};
     storage::Mutex mutex_;
     std::condition_variable_any changed_;
     bool stopping_ GUARDED_BY(mutex_) = false;

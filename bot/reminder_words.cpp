@@ -1,6 +1,7 @@
 #include "bot/reminder_words.h"
 
 #include "bot/reminder_rules.h"
+#include "conversation/dialogue/activity.h"
 #include "storage/chat_groups.h"
 #include "storage/households.h"
 #include "storage/organisations.h"
@@ -9,11 +10,15 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <utility>
+
 namespace bot {
 
 namespace {
 
 using conversation::Holidays;
+using conversation::QuickReply;
 using storage::Connection;
 using storage::Reminders;
 using storage::ReminderSources;
@@ -33,7 +38,7 @@ std::string_view text_key(ReminderKind kind) {
         case ReminderKind::AskChair:
             return "remind.ask_chair";
         case ReminderKind::GroupDay:
-            return "remind.group_day";
+            return "group.day";
         default:
             return "";
     }
@@ -108,7 +113,7 @@ NoticeWords board_words(Connection& connection,
     for (const auto day : holidays.holy_days(following)) {
         days += (days.empty() ? "" : ", ") + std::to_string(unsigned(day.day()));
     }
-    return {.key = "remind.board",
+    return {.key = "group.board",
             .arguments = {{"team", team ? team->name_th : ""},
                           {"month", conversation::month_name(month, language)},
                           {"done", std::to_string(board.done)},
@@ -144,6 +149,28 @@ std::optional<NoticeWords> reminder_words(Connection& connection,
     return activity && !text_key(*kind).empty()
                ? std::optional(activity_words(*kind, row, *activity, holidays, language))
                : std::nullopt;
+}
+
+std::vector<QuickReply> reminder_buttons(const Reminders::Row& row,
+                                         const conversation::Texts& texts,
+                                         std::string_view language) {
+    using Button = conversation::ActivityButton;
+    static constexpr auto kAnswers =
+        std::to_array<std::pair<std::string_view, Button>>({{"b.done", Button::Done},
+                                                            {"b.postpone", Button::Postpone},
+                                                            {"b.call_off", Button::CallOff},
+                                                            {"b.details", Button::Details}});
+    std::vector<QuickReply> buttons;
+    if (!row.activity || !row.person) {
+        return buttons;
+    }
+    for (const auto& [key, button] : kAnswers) {
+        QuickReply reply;
+        reply.label = reply.send = texts.get(key, language);
+        reply.postback = conversation::activity_postback(button, row.activity, row.day);
+        buttons.push_back(std::move(reply));
+    }
+    return buttons;
 }
 
 }  // namespace bot

@@ -1,11 +1,14 @@
 #pragma once
 #include "bot/notice_words.h"
 #include "conversation/holidays.h"
+#include "conversation/message.h"
+#include "conversation/texts.h"
 #include "storage/connection.h"
 #include "storage/reminders.h"
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace bot {
 
@@ -15,6 +18,13 @@ namespace bot {
                                                         const storage::Reminders::Row& row,
                                                         const conversation::Holidays& holidays,
                                                         std::string_view language);
+
+// The buttons under it, where the channel has buttons: what can be answered to it. None under what
+// is no activity or goes to a group.
+[[nodiscard]] std::vector<conversation::QuickReply> reminder_buttons(
+    const storage::Reminders::Row& row,
+    const conversation::Texts& texts,
+    std::string_view language);
 
 // The month's board of a team: what was done and is due, villages in and not yet in, holy days. No
 // household, no name, no amount.

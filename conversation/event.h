@@ -127,6 +127,27 @@ struct ConflictSettled {
     int revision = 0;
 };
 
+// What came of an activity, or of one day of one that recurs.
+struct ActivityAnswered {
+    ActivityId activity;
+    std::optional<Day> occurrence;  // which day of one that recurs
+    std::string result;             // DONE POSTPONED CANCELLED
+    std::optional<Day> done_on;     // of DONE
+    std::optional<std::int64_t> headcount;
+    std::optional<Day> new_day;  // of POSTPONED
+    std::string reason;          // why postponed or cancelled, or why another answer is corrected
+    std::string note;
+    std::vector<AttachmentId> photos;
+    bool corrects = false;  // somebody had answered already
+};
+
+// The chair of a team puts an activity into its plan; the officer is told.
+struct ActivityProposed {
+    std::string title;
+    std::string place;  // may be empty
+    Day day{};
+};
+
 // Something a person must see to: a question to the officer, a late correction, a wish to be
 // erased.
 struct OfficerAsked {
@@ -173,6 +194,8 @@ using Event = std::variant<HouseholdLinked,
                            FormSubmitted,
                            ReportTakenBack,
                            ConflictSettled,
+                           ActivityAnswered,
+                           ActivityProposed,
                            OfficerAsked,
                            EraseTakenBack,
                            ConsentWithdrawn,

@@ -1,6 +1,7 @@
 #pragma once
 #include "conversation/calendar.h"
 #include "conversation/ids.h"
+#include "conversation/team_activity.h"
 
 #include <cstdint>
 #include <map>
@@ -177,6 +178,14 @@ class Register {
     // Of a house this contact speaks for.
     [[nodiscard]] virtual std::optional<OpenConflict> conflict(HouseholdId house,
                                                                Period period) const = 0;
+
+    // Activities this person may answer for, being responsible for them or in the chair of their
+    // team: what waits for an answer, then what is ahead, by day; at most twenty.
+    [[nodiscard]] virtual std::vector<TeamActivity> activities() const = 0;
+    // One of them, answered or not, by a day it has or had; nothing for any other.
+    [[nodiscard]] virtual std::optional<TeamActivity> activity(ActivityId id, Day day) const = 0;
+    // The one she was reminded of last, within the last days, if it still waits.
+    [[nodiscard]] virtual std::optional<TeamActivity> asked_activity() const = 0;
 
     [[nodiscard]] virtual std::optional<ReportView> report(HouseholdId house,
                                                            Period period) const = 0;

@@ -189,6 +189,28 @@ struct Describer {
             "conflict settled period={} revision={}", to_text(event.period), event.revision);
     }
 
+    std::string operator()(const ActivityAnswered& event) const {
+        std::string text = "activity " + event.result;
+        const auto day = [&text](const char* name, const std::optional<Day>& value) {
+            text += value ? fmt::format(" {}={}", name, to_text(*value)) : "";
+        };
+        day("occurrence", event.occurrence);
+        day("done_on", event.done_on);
+        text += event.headcount ? fmt::format(" headcount={}", *event.headcount) : "";
+        day("new_day", event.new_day);
+        text += event.photos.empty() ? "" : fmt::format(" photos={}", event.photos.size());
+        text += event.note.empty() ? "" : " note=" + event.note;
+        text += event.reason.empty() ? "" : " reason=" + event.reason;
+        return text + (event.corrects ? " corrects" : "");
+    }
+
+    std::string operator()(const ActivityProposed& event) const {
+        return fmt::format("activity proposed {} day={}{}",
+                           event.title,
+                           to_text(event.day),
+                           event.place.empty() ? "" : " place=" + event.place);
+    }
+
     std::string operator()(const RelationGiven& event) const {
         return "relation " + event.relation;
     }

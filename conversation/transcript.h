@@ -19,6 +19,9 @@
 //   person p1 CHAIR of WOM                  … in an organisation
 //   team p1 [no-consent]                    the contact is that person
 //   care 14/2 p1                            who looks after a house
+//   activity a1 WOM p1 2025-12-03 title…    of an organisation, its responsible person (-: nobody),
+//                                           its day, or its days: 2025-12-03..2025-12-05
+//   asked a1                                its responsible person was reminded of it
 //   status 14/2 WITHDRAWN                   of a house
 //   notice 2 text…                          another privacy notice is in force
 //   contact สมศรี line:U1 [en] [stopped]     who speaks from here on

@@ -1,6 +1,9 @@
 #include "storage/activities.h"
 
+#include "storage/activity_days.h"
 #include "storage/people.h"
+
+#include <algorithm>
 
 namespace storage {
 
@@ -202,6 +205,19 @@ Put<ActivityId> Activities::put(const Activity& activity, Instant now, std::stri
     return {known->id, change, std::move(merge).fields()};
 }
 
+// Of one that recurs: over when each of its days is, done when one of them was.
+std::string Activities::state_of_all(ActivityId id, Day today) {
+    ReminderSources sources(connection_);
+    auto planned = sources.activity(id, today).value_or(ReminderSources::Planned{});
+    planned.state = "PLANNED";
+    const auto days = activity_days(planned, sources.answers(id));
+    if (std::ranges::any_of(days, is_open)) {
+        return "PLANNED";
+    }
+    const bool done = std::ranges::find(days, "DONE", &ActivityDay::state) != days.end();
+    return done ? "DONE" : "CANCELLED";
+}
+
 Activities::Outcome Activities::record(const Outcome& given, Instant now, std::string_view by) {
     Outcome outcome = given;
     outcome.id = connection_.new_id<OutcomeId>(now);
@@ -227,6 +243,7 @@ Activities::Outcome Activities::record(const Outcome& given, Instant now, std::s
                     outcome.occurrence);
     if (auto activity = find(outcome.activity)) {
         if (outcome.occurrence) {
+            activity->state = state_of_all(outcome.activity, conversation::bangkok_day(now));
             store(*activity, now);
             return outcome;
         }

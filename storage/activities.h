@@ -63,9 +63,8 @@ class Activities {
     Put<ActivityId> put(const Activity& activity, Instant now, std::string_view by);
 
     // Adds an answer; it counts from now on. POSTPONED moves the activity to the new day, as long
-    // as it was. An answer about one day of an activity that recurs leaves the activity as it is
-    // (storage/reminder_sources knows its open days). The caller knows whether the answer is
-    // allowed.
+    // as it was. An answer about one day of an activity that recurs closes the activity with its
+    // last open day (storage/activity_days). The caller knows whether the answer is allowed.
     Outcome record(const Outcome& outcome, Instant now, std::string_view by);
     // Newest first: the first one counts.
     [[nodiscard]] std::vector<Outcome> outcomes(ActivityId id);
@@ -74,6 +73,7 @@ class Activities {
 
   private:
     void store(const Activity& activity, Instant now);
+    [[nodiscard]] std::string state_of_all(ActivityId id, Day today);
 
     Connection& connection_;
 };

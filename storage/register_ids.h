@@ -7,7 +7,7 @@ namespace storage {
 using OrganisationId = conversation::Id<struct OrganisationTag>;
 using RoleId = conversation::Id<struct RoleTag>;
 using PlanId = conversation::Id<struct PlanTag>;
-using ActivityId = conversation::Id<struct ActivityTag>;
+using conversation::ActivityId;
 using OutcomeId = conversation::Id<struct OutcomeTag>;
 using FundId = conversation::Id<struct FundTag>;
 using NominationId = conversation::Id<struct NominationTag>;

@@ -9,6 +9,7 @@
 #include "storage/reports.h"
 #include "storage/requests.h"
 #include "storage/submissions.h"
+#include "storage/team_activities.h"
 #include "storage/team_view.h"
 
 #include <fmt/format.h>
@@ -24,6 +25,8 @@ namespace {
 using conversation::ContactId;
 using conversation::House;
 using conversation::HouseholdId;
+
+constexpr std::size_t kMostActivities = 20;
 
 // Columns in the order of house_of. ?1 contact, ?2 notice version.
 constexpr Sql kHouses{"register_view.houses", R"sql(
@@ -292,6 +295,23 @@ std::optional<conversation::OfficeCounts> RegisterView::office_counts(
             return role.role == "OFFICER" || role.role == "ADMIN";
         });
     return officer ? std::optional(TeamView(connection_).office_counts(period)) : std::nullopt;
+}
+
+std::vector<conversation::TeamActivity> RegisterView::activities() const {
+    return contact_.person
+               ? TeamActivities(connection_, contact_.person, now_).waiting(kMostActivities)
+               : std::vector<conversation::TeamActivity>{};
+}
+
+std::optional<conversation::TeamActivity> RegisterView::activity(conversation::ActivityId id,
+                                                                 conversation::Day day) const {
+    return contact_.person ? TeamActivities(connection_, contact_.person, now_).find(id, day)
+                           : std::nullopt;
+}
+
+std::optional<conversation::TeamActivity> RegisterView::asked_activity() const {
+    return contact_.person ? TeamActivities(connection_, contact_.person, now_).asked()
+                           : std::nullopt;
 }
 
 std::optional<conversation::OpenConflict> RegisterView::conflict(

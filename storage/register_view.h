@@ -39,6 +39,10 @@ class RegisterView final : public conversation::Register {
         conversation::Period period) const override;
     [[nodiscard]] std::optional<conversation::OpenConflict> conflict(
         conversation::HouseholdId house, conversation::Period period) const override;
+    [[nodiscard]] std::vector<conversation::TeamActivity> activities() const override;
+    [[nodiscard]] std::optional<conversation::TeamActivity> activity(
+        conversation::ActivityId id, conversation::Day day) const override;
+    [[nodiscard]] std::optional<conversation::TeamActivity> asked_activity() const override;
     [[nodiscard]] std::optional<conversation::ReportView> report(
         conversation::HouseholdId house, conversation::Period period) const override;
     [[nodiscard]] std::vector<conversation::ReportView> recent_reports(

@@ -22,7 +22,7 @@ SELECT a.id, a.kind, a.title, a.place, coalesce(v.name_th, ''), a.version, a.sta
     (SELECT r.person FROM role r WHERE r.organisation = p.organisation AND r.role = 'CHAIR'
         AND r.from_day <= ?2 AND coalesce(r.to_day, '9999-12-31') >= ?2
         ORDER BY r.from_day DESC LIMIT 1),
-    a.planned_start, a.planned_end, a.recurrence
+    a.planned_start, a.planned_end, a.recurrence, p.status = 'CLOSED'
 FROM activity a JOIN plan p ON p.id = a.plan LEFT JOIN village v ON v.id = a.village
 WHERE a.id = ?1)sql"};
 
@@ -56,6 +56,12 @@ constexpr Sql kNotReported{"reminder_sources.not_reported",
                            "    WHERE c.household = h.id AND c.to_at IS NULL) "
                            "AND NOT " REPORTED "ORDER BY h.id LIMIT ?3"};
 
+constexpr Sql kCountNotReported{"reminder_sources.count_not_reported",
+                                "SELECT count(*) FROM household h WHERE h.status = 'ACTIVE' "
+                                "AND EXISTS (SELECT 1 FROM contact_household c "
+                                "    WHERE c.household = h.id AND c.to_at IS NULL) "
+                                "AND NOT " REPORTED};
+
 constexpr Sql kHasReported{"reminder_sources.has_reported",
                            "SELECT 1 FROM household h WHERE h.id = ?2 AND " REPORTED};
 
@@ -70,6 +76,10 @@ constexpr Sql kHousesNotIn{
 constexpr Sql kCarers{"reminder_sources.carers", R"sql(
 SELECT DISTINCT person FROM household_care WHERE to_day IS NULL AND person > ?1
 ORDER BY person LIMIT ?2)sql"};
+
+constexpr Sql kCountCarers{
+    "reminder_sources.count_carers",
+    "SELECT count(DISTINCT person) FROM household_care WHERE to_day IS NULL"};
 
 constexpr Sql kRound{"reminder_sources.round",
                      "SELECT cursor, done FROM reminder_round WHERE job = ?1 AND day = ?2"};
@@ -117,6 +127,7 @@ std::optional<ReminderSources::Planned> ReminderSources::activity(ActivityId id,
                    .village = row.text(4),
                    .version = row.integer(5),
                    .state = row.text(6),
+                   .plan_closed = row.flag(13),
                    .organisation = row.id<OrganisationId>(7),
                    .responsible = row.id<PersonId>(8),
                    .chair = row.id<PersonId>(9),
@@ -155,6 +166,16 @@ std::vector<HouseholdId> ReminderSources::not_reported(Period period,
                                                        std::int64_t cursor,
                                                        unsigned limit) {
     return ids_of<HouseholdId>(connection_.query(kNotReported, period, cursor, limit));
+}
+
+std::int64_t ReminderSources::count_not_reported(Period period) {
+    auto row = connection_.query(kCountNotReported, period);
+    return row.step() ? row.integer(0) : 0;
+}
+
+std::int64_t ReminderSources::count_carers() {
+    auto row = connection_.query(kCountCarers);
+    return row.step() ? row.integer(0) : 0;
 }
 
 bool ReminderSources::has_reported(HouseholdId household, Period period) {

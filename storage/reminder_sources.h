@@ -23,6 +23,7 @@ class ReminderSources {
         std::string village{};  // "บ้านกลาง"; empty: none or a tambon
         std::int64_t version = 1;
         std::string state{};
+        bool plan_closed = false;  // nobody is reminded of what is in it any more
         OrganisationId organisation{};
         PersonId responsible{};  // none: nobody, or somebody whose terms are over
         PersonId chair{};
@@ -67,9 +68,11 @@ class ReminderSources {
     [[nodiscard]] std::vector<conversation::HouseholdId> not_reported(Period period,
                                                                       std::int64_t cursor,
                                                                       unsigned limit);
+    [[nodiscard]] std::int64_t count_not_reported(Period period);
     [[nodiscard]] bool has_reported(conversation::HouseholdId household, Period period);
     // Who looks after a household now, after `cursor`.
     [[nodiscard]] std::vector<PersonId> carers(std::int64_t cursor, unsigned limit);
+    [[nodiscard]] std::int64_t count_carers();
     // House numbers a person looks after that have not reported the month, by village and number.
     [[nodiscard]] std::vector<std::string> houses_not_in(PersonId person, Period period);
 

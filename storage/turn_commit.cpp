@@ -1,5 +1,6 @@
 #include "storage/turn_commit.h"
 
+#include "storage/activities.h"
 #include "storage/audit_log.h"
 #include "storage/code_locks.h"
 #include "storage/contacts.h"
@@ -16,6 +17,7 @@
 #include "storage/requests.h"
 #include "storage/sessions.h"
 #include "storage/submissions.h"
+#include "storage/team_activities.h"
 #include "storage/team_view.h"
 
 #include <fmt/format.h>
@@ -160,6 +162,47 @@ class EventApplier {
     void operator()(const conversation::ConflictSettled& event) {
         ReportTaking(connection_)
             .settle(event.household, event.period, event.revision, now_, actor_);
+    }
+
+    void operator()(const conversation::ActivityAnswered& event) {
+        const Day day = event.occurrence.value_or(conversation::bangkok_day(now_));
+        if (!person_ || !TeamActivities(connection_, person_, now_).find(event.activity, day)) {
+            throw std::logic_error("an answer about an activity that is not hers to answer");
+        }
+        Activities activities(connection_);
+        const auto outcome = activities.record({.id = {},
+                                                .activity = event.activity,
+                                                .revision = 0,
+                                                .result = event.result,
+                                                .done_on = event.done_on,
+                                                .headcount = event.headcount,
+                                                .new_day = event.new_day,
+                                                .occurrence = event.occurrence,
+                                                .reason = event.reason,
+                                                .note = event.note,
+                                                .answered_by = person_,
+                                                .contact = start_.contact.id,
+                                                .channel = message_.channel,
+                                                .submission = {}},
+                                               now_,
+                                               actor_);
+        for (const auto photo : event.photos) {
+            activities.attach(outcome.id, photo);
+        }
+        AuditLog(connection_)
+            .write({actor_,
+                    event.corrects ? "activity.corrected" : "activity.answered",
+                    fmt::format("activity:{}", event.activity.value),
+                    event.result,
+                    now_});
+    }
+
+    void operator()(const conversation::ActivityProposed& event) {
+        if (!person_ || !TeamActivities(connection_, person_, now_)
+                             .propose(event, start_.contact.id, start_.inbox, actor_)) {
+            throw std::logic_error("a proposal by somebody who is in no chair");
+        }
+        audit("activity.proposed", HouseholdId{}, conversation::to_text(event.day));
     }
 
     void operator()(const conversation::OfficerAsked& event) {

@@ -37,6 +37,8 @@ enum class Command {
     NotReported,
     MyRole,       // หน้าที่ของฉัน
     WhichReport,  // เลือกรายงาน: two reports of a month differ
+    Activities,   // กิจกรรม: of the team, that wait for an answer
+    ProposeActivity,  // เสนอกิจกรรม
 };
 
 struct CommandMatch {

@@ -26,6 +26,8 @@ extern const Dialogue kAskOfficer;   // ask_officer.cpp
 extern const Dialogue kTeam;         // team_linking.cpp: the code of a person of the team
 extern const Dialogue kOnBehalf;     // on_behalf.cpp: which house is reported for
 extern const Dialogue kConflict;     // conflict.cpp: which of two reports counts
+extern const Dialogue kProposal;     // proposal.cpp: the chair puts an activity into the plan
+extern const Dialogue kActivity;     // activity.cpp: what came of an activity of the team
 
 // What a person may have asked for first: Session::then.
 inline constexpr std::string_view kGoalReport = "report";
@@ -114,6 +116,9 @@ void begin_ask_officer(Talk& talk, std::string_view question);
 
 // The open form is a household's, and the notice it was begun under is not in force any more.
 [[nodiscard]] bool notice_changed(const Talk& talk);
+
+// A picture: for the form or activity that waits for one, else a paper form for the officer.
+void take_picture(Talk& talk);
 
 // Said at once, whatever is open.
 void say_menu(Talk& talk);

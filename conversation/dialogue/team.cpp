@@ -1,5 +1,6 @@
 #include "conversation/dialogue/team.h"
 
+#include "conversation/dialogue/activity.h"
 #include "conversation/dialogue/dialogues.h"
 
 #include <algorithm>
@@ -28,6 +29,27 @@ std::string place_of(const Talk& talk, const TeamRole& role) {
                                                         talk.language(),
                                                         {{"moo", std::to_string(role.moo)},
                                                          {"tambon", role.tambon_name}});
+}
+
+// Activities need no role: who is named in a plan answers for what she is named for.
+bool begin_activity_goal(Talk& talk, std::string_view goal) {
+    if (goal != kGoalActivities && goal != kGoalPropose && !goal.starts_with(kGoalActivity)) {
+        return false;
+    }
+    const auto member = talk.reg().team();
+    if (!member) {
+        talk.close("finished");
+        talk.say("volunteers_only", {}, {"b.ask_officer", "b.menu"});
+    } else if (!team_consented(talk, *member)) {
+        begin_team_consent(talk);
+    } else if (goal == kGoalPropose) {
+        begin_proposal(talk);
+    } else if (goal == kGoalActivities) {
+        begin_activities(talk);
+    } else {
+        begin_activity(talk, goal.substr(kGoalActivity.size()));
+    }
+    return true;
 }
 
 }  // namespace
@@ -96,6 +118,9 @@ bool team_consented(const Talk& talk, const TeamMember& member) {
 }
 
 bool begin_team_goal(Talk& talk, std::string_view goal) {
+    if (begin_activity_goal(talk, goal)) {
+        return true;
+    }
     const bool behalf = goal.starts_with(kGoalBehalf);
     if (!behalf && goal != kGoalMissing && goal != kGoalMyRole) {
         return false;

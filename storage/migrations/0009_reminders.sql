@@ -105,6 +105,12 @@ CREATE TRIGGER activity_is_changed AFTER UPDATE ON activity
 BEGIN
     INSERT INTO reminder_stale (activity) VALUES (new.id) ON CONFLICT DO NOTHING;
 END;
+CREATE TRIGGER plan_is_closed_or_opened AFTER UPDATE OF status ON plan
+    WHEN (old.status = 'CLOSED') <> (new.status = 'CLOSED')
+BEGIN
+    INSERT INTO reminder_stale (activity) SELECT id FROM activity WHERE plan = new.id
+    ON CONFLICT DO NOTHING;
+END;
 INSERT INTO reminder_stale (activity) SELECT id FROM activity;
 
 CREATE TABLE reminder_round (

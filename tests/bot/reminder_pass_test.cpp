@@ -373,3 +373,43 @@ TEST_CASE("a group becomes a team's by the officer's code, shows its board, and 
     tell("e8", Join, "");
     CHECK(storage::ChatGroups(connection).bound().size() == 1);
 }
+
+TEST_CASE("after ten days without power what still helps is said, the rest is marked",
+          "[reminder]") {
+    Scene scene;
+    scene.office.activity("A1", "2026-03-05", "2026-03-05");
+    scene.at("2026-02-20T10:00");  // nothing is near enough yet
+    CHECK(scene.rows().empty());
+    scene.at("2026-03-15T10:00");
+    CHECK(scene.rows() ==
+          "WEEK_BEFORE EXPIRED too_late, DAY_BEFORE EXPIRED too_late, MORNING EXPIRED too_late, "
+          "ASK EXPIRED too_late, ASK_CHAIR EXPIRED too_late, OFFICER_LIST SENT");
+    CHECK(scene.outbox().empty());
+    CHECK(scene.db.value("SELECT kind FROM request") == "ACTIVITY_UNANSWERED");
+}
+
+TEST_CASE("nobody is reminded of a closed plan, and again when it is opened", "[reminder]") {
+    Scene scene;
+    scene.office.activity("A1", "2026-03-05", "2026-03-05");
+    scene.at("2026-03-03T10:00");  // the week before, late but useful
+    storage::Plans plans(scene.db.connection);
+    plans.set_status(scene.office.plan, "CLOSED", {}, kNow);
+    scene.at("2026-03-04T09:00");
+    CHECK(scene.outbox() == "line:Umember");
+    CHECK_THAT(scene.rows(), Catch::Contains("DAY_BEFORE SUPPRESSED changed"));
+    plans.set_status(scene.office.plan, "DRAFT", {}, kNow);
+    scene.at("2026-03-04T09:05");
+    CHECK(scene.outbox() == "line:Umember, line:Umember");
+}
+
+TEST_CASE("a reminder on LINE has its four answers as buttons", "[reminder]") {
+    Scene scene;
+    const auto id = scene.office.activity("A1", "2026-03-05", "2026-03-05");
+    scene.at("2026-03-05T07:00");
+    const auto text = scene.last_text();
+    for (const char* word : {"done", "postpone", "cancel", "details"}) {
+        CHECK_THAT(text,
+                   Catch::Contains(std::string("activity:") + word + ":" +
+                                   std::to_string(id.value) + ":2026-03-05"));
+    }
+}

@@ -69,6 +69,19 @@ struct Applier {
         revisions.back().status = "CONFIRMED";
     }
 
+    void operator()(const ActivityAnswered& event) const {
+        for (auto& one : office.activities) {
+            if (one.activity.id == event.activity) {
+                one.activity.state = event.result;
+                one.answers.push_back(event);
+                one.answered_by.push_back(office.contacts.at(who.id.value).person);
+                if (event.new_day) {
+                    one.activity.first = one.activity.last = *event.new_day;
+                }
+            }
+        }
+    }
+
     void operator()(const RelationGiven& event) const {
         if (auto* house = office.find(event.household)) {
             house->people[who.id.value] = event.relation;

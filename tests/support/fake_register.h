@@ -38,6 +38,17 @@ struct FakePerson {
     std::string consented_notice;
 };
 
+// An activity that happens once.
+struct FakeActivity {
+    std::string name;
+    std::string organisation_kind;
+    conversation::PersonId responsible;
+    conversation::TeamActivity activity;  // as it stands; its answer is made for who looks
+    std::vector<conversation::ActivityAnswered> answers;
+    std::vector<conversation::PersonId> answered_by;
+    std::optional<conversation::Instant> asked;
+};
+
 struct FakeOffice {
     conversation::Office office{"สำนักงานพัฒนาชุมชนอำเภอชุมแสง", "056-000-000"};
     conversation::Notice notice;
@@ -54,6 +65,7 @@ struct FakeOffice {
         locks;  // by contact: made at, until
     std::vector<FakePerson> team;
     std::map<std::int64_t, conversation::PersonId> care;  // by household
+    std::vector<FakeActivity> activities;
     // Which two revisions of a household's month differ.
     std::map<std::pair<std::int64_t, conversation::Period>, std::pair<int, int>> conflicts;
     std::map<std::int64_t, std::int64_t> last_house;  // by contact
@@ -107,6 +119,10 @@ class FakeRegister final : public conversation::Register {
         conversation::Period period) const override;
     [[nodiscard]] std::optional<conversation::OpenConflict> conflict(
         conversation::HouseholdId house, conversation::Period period) const override;
+    [[nodiscard]] std::vector<conversation::TeamActivity> activities() const override;
+    [[nodiscard]] std::optional<conversation::TeamActivity> activity(
+        conversation::ActivityId id, conversation::Day day) const override;
+    [[nodiscard]] std::optional<conversation::TeamActivity> asked_activity() const override;
     [[nodiscard]] std::optional<conversation::ReportView> report(
         conversation::HouseholdId house, conversation::Period period) const override;
     [[nodiscard]] std::vector<conversation::ReportView> recent_reports(
@@ -122,6 +138,8 @@ class FakeRegister final : public conversation::Register {
         std::string_view list, unsigned limit) const override;
 
   private:
+    [[nodiscard]] bool may_answer(const FakeActivity& activity) const;
+    [[nodiscard]] conversation::TeamActivity seen(const FakeActivity& activity) const;
     [[nodiscard]] bool is_own(const FakeHouse& house) const;
     // Without figures where they are not for this contact.
     [[nodiscard]] conversation::ReportView seen(conversation::HouseholdId house,
