@@ -1,6 +1,7 @@
 #include "bot/app.h"
 
 #include "bot/app_health.h"
+#include "bot/calendar_desk.h"
 #include "bot/calendar_files.h"
 #include "bot/content_fetcher.h"
 #include "bot/form_store.h"
@@ -18,6 +19,7 @@
 #include "console/simulator.h"
 #include "console/simulator_villagers.h"
 #include "storage/database.h"
+#include "webhooks/calendar_feed.h"
 #include "webhooks/health.h"
 #include "webhooks/line_webhook.h"
 #include "webhooks/metrics.h"
@@ -30,6 +32,7 @@
 #include <sodium.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <stdexcept>
@@ -120,6 +123,7 @@ struct App::State {
     std::unique_ptr<AppHealth> health;
     std::unique_ptr<console::Simulator> simulator;
     std::unique_ptr<storage::ReaderPool> readers;
+    std::unique_ptr<CalendarDesk> calendars;
     std::unique_ptr<console::Office> office;
     std::unique_ptr<webhooks::HttpServer> gate;
     std::unique_ptr<webhooks::HttpServer> office_server;
@@ -181,7 +185,12 @@ void App::State::wire() {
         metrics,
         PassTerms{turns->notice_terms(), PlanningTerms{holidays}},
         [this](const std::string& channel) { sender->wake(channel); });
+    reminders->set_group_size([all](const std::string& channel, const std::string& address) {
+        const auto found = std::ranges::find(all, channel, &Channel::id);
+        return found == all.end() ? std::nullopt : (*found)->members(address);
+    });
     housekeeper = std::make_unique<Housekeeper>(*database, clock);
+    readers = std::make_unique<storage::ReaderPool>([this] { return database->reader(); });
     health = std::make_unique<AppHealth>(*database, *sender, clock);
     metrics.before_scrape([this] { health->measure(metrics); });
 }
@@ -222,6 +231,9 @@ void App::State::open_gate() {
     routes.push_back(webhooks::alive_route());
     routes.push_back(webhooks::ready_route([this] { return health->parts(); }));
     routes.push_back(webhooks::metrics_route(metrics));
+    calendars = std::make_unique<CalendarDesk>(*readers, database->writer(), clock);
+    routes.push_back(webhooks::calendar_route(
+        [this](std::string_view secret) { return calendars->calendar(secret); }));
     webhooks::ListenConfig listen;
     listen.address = config.server.listen.host;
     listen.port = config.server.listen.port;
@@ -258,7 +270,6 @@ void App::State::make_simulator() {
 }
 
 void App::State::open_office() {
-    readers = std::make_unique<storage::ReaderPool>([this] { return database->reader(); });
     console::OfficeSettings settings;
     settings.name = config.office.name;
     settings.now = [this] { return clock.now(); };

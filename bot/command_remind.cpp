@@ -1,6 +1,7 @@
 #include "bot/calendar_files.h"
 #include "bot/clock.h"
 #include "bot/command.h"
+#include "bot/command_remind_switch.h"
 #include "bot/config.h"
 #include "bot/http_transport.h"
 #include "bot/reminder_pass.h"
@@ -176,14 +177,21 @@ void add_remind(CLI::App& app, CommandLine& line) {
     auto wanted = std::make_shared<Arguments>();
     CLI::App* command = app.add_subcommand(
         "remind", "Shows which reminders would go out: when, to whom, how, and at what cost");
-    command->add_flag("--dry-run", wanted->dry_run, "look, and send nothing (serve sends)")
-        ->required();
+    command->add_flag("--dry-run", wanted->dry_run, "look, and send nothing (serve sends)");
     command->add_option("--until", wanted->until, "last day, as 2026-04-30; without it, tomorrow")
         ->check([](const std::string& text) {
             return conversation::parse_day(text) ? std::string() : "write a day as 2026-04-30";
         });
-    command->callback(
-        [wanted, &line] { line.run = [wanted, &line] { return run_remind(*wanted, line); }; });
+    add_reminder_switches(*command, line);
+    command->callback([wanted, command, &line] {
+        if (!command->get_subcommands().empty()) {
+            return;
+        }
+        if (!wanted->dry_run) {
+            throw CLI::RequiredError("--dry-run (serve sends reminders by itself)");
+        }
+        line.run = [wanted, &line] { return run_remind(*wanted, line); };
+    });
 }
 
 }  // namespace bot
