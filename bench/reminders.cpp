@@ -10,6 +10,7 @@
 #include "storage/transaction.h"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -27,6 +28,7 @@ using conversation::Instant;
 using storage::Connection;
 
 const Instant kMorning = conversation::parse_instant("2026-03-05T00:00:00.000Z").value();  // 07:00
+constexpr std::size_t kPassesToCheckpoint = 50;
 constexpr auto kT = "2026-03-01T00:00:00.000Z";
 
 double peak_mb() {
@@ -39,6 +41,7 @@ void run(Connection& connection, const std::string& sql) {
     storage::Transaction transaction(connection);
     connection.run_script("bench", sql);
     transaction.commit();
+    connection.checkpoint(true);
 }
 
 // Activities of the day, and `each` rows of each that are due this morning, each for another
@@ -114,6 +117,9 @@ Passes pass_all(Connection& connection, const bot::PassTerms& terms) {
         transaction.commit();
         passes.milliseconds.push_back(Milliseconds(Clock::now() - start).count());
         passes.sent += result.sent;
+        if (passes.milliseconds.size() % kPassesToCheckpoint == 0) {  // as the writer does
+            connection.checkpoint(false);
+        }
         if (result.handled == 0) {
             return passes;
         }
@@ -178,6 +184,7 @@ int main(int count, char** words) {
         std::fputs("reminders FOLDER [ACTIVITIES [ROWS-EACH [ROWS-AHEAD [PUSHES]]]]\n", stderr);
         return 2;
     }
+    spdlog::set_level(spdlog::level::err);
     const auto number = [&](int index, std::int64_t usual) {
         return count > index ? std::strtoll(words[index], nullptr, 10) : usual;
     };

@@ -123,7 +123,7 @@ bool measure_pushes(const std::filesystem::path& path, std::int64_t pushes) {
                 "bench", "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')");
         };
         while (waiting() != "0" && Clock::now() - start < kPatience) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(200));
+            std::this_thread::sleep_for(std::chrono::seconds(1));
         }
     }
     const double seconds = std::chrono::duration<double>(Clock::now() - start).count();

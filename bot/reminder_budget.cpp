@@ -18,6 +18,7 @@ int rank_of(ReminderKind kind) {
         case ReminderKind::Report:
         case ReminderKind::ReportList:
             return 3;
+        case ReminderKind::TeamDay:
         case ReminderKind::GroupDay:
         case ReminderKind::GroupBoard:
             break;

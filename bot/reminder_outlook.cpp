@@ -103,7 +103,8 @@ void OutlookMaker::add_activity(Connection& connection, storage::ActivityId id) 
             }
             const bool to_group = due.target == ReminderTarget::Group;
             const bool to_chair = due.target == ReminderTarget::Chair;
-            const bool silent = due.target == ReminderTarget::Officer;
+            const bool silent = due.target == ReminderTarget::Officer ||
+                                due.target == ReminderTarget::Team;  // off unless asked for
             const bool to_person = to_chair ? chair : reached;
             add(due, silent ? 0 : to_group ? members : to_person ? 1 : 0);
         }

@@ -48,14 +48,24 @@ class RowMaker {
     RowMaker(Connection& connection, const PlanningTerms& terms, Instant now)
         : connection_(connection), terms_(terms), now_(now), switches_(switches_of(connection)) {}
 
+    [[nodiscard]] bool is_time(const ReminderDue& due) const {
+        return due.due <= now_ + terms_.ahead &&
+               (due.useful_until > now_ || due.due > now_ - kLookBack);
+    }
+
+    // Does any switch turn this kind on?
+    [[nodiscard]] bool may_be_on(ReminderKind kind) const {
+        return std::ranges::any_of(switches_, [kind](const ReminderSwitch& one) {
+            return one.on && one.reminder == kind;
+        });
+    }
+
     // Is it time to make the row, and is it wanted?
     [[nodiscard]] bool wants(const ReminderDue& due,
                              std::string_view activity_kind,
                              storage::OrganisationId organisation,
                              PersonId person) const {
-        return due.due <= now_ + terms_.ahead &&
-               (due.useful_until > now_ || due.due > now_ - kLookBack) &&
-               is_on(switches_, {due.kind, activity_kind, organisation, person});
+        return is_time(due) && is_on(switches_, {due.kind, activity_kind, organisation, person});
     }
 
     [[nodiscard]] Reminders::Row row(const ReminderDue& due) const {
@@ -86,6 +96,24 @@ PersonId person_of(ReminderTarget target, const ReminderSources::Planned& activi
     return first;
 }
 
+// Nobody looks up the members of a team that is not to be reminded.
+void put_team_rows(RowMaker& rows,
+                   Connection& connection,
+                   const ReminderSources::Planned& activity,
+                   const ReminderDue& due,
+                   Reminders::Row row) {
+    if (!rows.is_time(due) || !rows.may_be_on(due.kind)) {
+        return;
+    }
+    for (const auto member : ReminderSources(connection).members(activity.organisation, due.day)) {
+        if (member != person_of(ReminderTarget::Responsible, activity) &&
+            rows.wants(due, activity.kind, activity.organisation, member)) {
+            row.person = member;
+            rows.put(row);
+        }
+    }
+}
+
 void put_activity_row(RowMaker& rows,
                       Connection& connection,
                       const ReminderSources::Planned& activity,
@@ -107,6 +135,10 @@ void put_activity_row(RowMaker& rows,
                 rows.put(row);
             }
         }
+        return;
+    }
+    if (due.target == ReminderTarget::Team) {
+        put_team_rows(rows, connection, activity, due, row);
         return;
     }
     row.person = person_of(due.target, activity);

@@ -28,6 +28,7 @@ constexpr auto kNames = std::to_array<std::pair<ReminderKind, std::string_view>>
     {ReminderKind::Ask, "ASK"},
     {ReminderKind::AskChair, "ASK_CHAIR"},
     {ReminderKind::OfficerList, "OFFICER_LIST"},
+    {ReminderKind::TeamDay, "TEAM_DAY"},
     {ReminderKind::GroupDay, "GROUP_DAY"},
     {ReminderKind::GroupBoard, "GROUP_BOARD"},
     {ReminderKind::Report, "REPORT"},
@@ -54,6 +55,10 @@ int closeness(const ReminderSwitch& one) {
 }
 
 bool fits(const ReminderSwitch& one, const SwitchQuestion& question) {
+    // "All on" takes an "all off" back; it does not begin what nobody asked for.
+    if (question.reminder == ReminderKind::TeamDay && one.on && !one.reminder) {
+        return false;
+    }
     return (!one.reminder || *one.reminder == question.reminder) &&
            (one.activity_kind.empty() || one.activity_kind == question.activity_kind) &&
            (!one.organisation || one.organisation == question.organisation) &&
@@ -87,6 +92,7 @@ std::vector<ReminderDue> activity_reminders(const Occurrence& occurrence) {
              at(plus(first, -7), kUsualTime),
              at(eve, kQuietEnds)),
         make(DayBefore, ReminderTarget::Responsible, at(eve, kUsualTime), at(eve, kQuietBegins)),
+        make(TeamDay, ReminderTarget::Team, at(eve, kUsualTime), at(eve, kQuietBegins)),
         make(GroupDay, ReminderTarget::Group, at(eve, kUsualTime), at(eve, kQuietBegins)),
         make(Morning, ReminderTarget::Responsible, at(first, kMorningTime), at(first, kNoon)),
         make(Ask,
@@ -133,7 +139,7 @@ ReminderDue board_reminder(Period period, const Holidays& holidays) {
 }
 
 bool is_on(std::span<const ReminderSwitch> switches, const SwitchQuestion& question) {
-    bool on = true;
+    bool on = question.reminder != ReminderKind::TeamDay;
     int closest = -1;
     for (const auto& one : switches) {
         if (fits(one, question) && closeness(one) >= closest) {

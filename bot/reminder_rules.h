@@ -29,6 +29,7 @@ enum class ReminderKind {
     Ask,          // what came of it?
     AskChair,     // the same, of the chair
     OfficerList,  // goes on the officer's list: nobody answered
+    TeamDay,      // the day before, to each other member of the team; only where switched on
     GroupDay,     // the day before, to the team's group
     GroupBoard,   // the month's board, to the team's group
     Report,       // to a household
@@ -41,6 +42,7 @@ inline constexpr std::array kReminderKinds = {ReminderKind::WeekBefore,
                                               ReminderKind::Ask,
                                               ReminderKind::AskChair,
                                               ReminderKind::OfficerList,
+                                              ReminderKind::TeamDay,
                                               ReminderKind::GroupDay,
                                               ReminderKind::GroupBoard,
                                               ReminderKind::Report,
@@ -51,7 +53,7 @@ inline constexpr std::array kReminderKinds = {ReminderKind::WeekBefore,
 // Nothing for a name that is none.
 [[nodiscard]] std::optional<ReminderKind> reminder_kind(std::string_view name);
 
-enum class ReminderTarget { Responsible, Chair, Officer, Group, Household, Volunteer };
+enum class ReminderTarget { Responsible, Chair, Team, Officer, Group, Household, Volunteer };
 
 struct ReminderDue {
     ReminderKind kind{};
@@ -97,7 +99,8 @@ struct SwitchQuestion {
     storage::PersonId person{};
 };
 
-// Everything is on that no switch turns off.
+// Everything is on that no switch turns off, but TeamDay, which costs a message a member: it must
+// be turned on.
 [[nodiscard]] bool is_on(std::span<const ReminderSwitch> switches, const SwitchQuestion& question);
 
 // Nobody is disturbed from 20:00 to 08:00, but the reminder of the day may come at 07:00. Gives the

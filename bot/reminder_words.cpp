@@ -30,6 +30,7 @@ std::string_view text_key(ReminderKind kind) {
         case ReminderKind::WeekBefore:
             return "remind.week";
         case ReminderKind::DayBefore:
+        case ReminderKind::TeamDay:
             return "remind.eve";
         case ReminderKind::Morning:
             return "remind.morning";
@@ -161,7 +162,7 @@ std::vector<QuickReply> reminder_buttons(const Reminders::Row& row,
                                                             {"b.call_off", Button::CallOff},
                                                             {"b.details", Button::Details}});
     std::vector<QuickReply> buttons;
-    if (!row.activity || !row.person) {
+    if (!row.activity || !row.person || row.kind == name(ReminderKind::TeamDay)) {
         return buttons;
     }
     for (const auto& [key, button] : kAnswers) {

@@ -20,7 +20,7 @@ namespace bot {
                                                         std::string_view language);
 
 // The buttons under it, where the channel has buttons: what can be answered to it. None under what
-// is no activity or goes to a group.
+// is no activity, or goes to who cannot answer.
 [[nodiscard]] std::vector<conversation::QuickReply> reminder_buttons(
     const storage::Reminders::Row& row,
     const conversation::Texts& texts,

@@ -77,6 +77,10 @@ constexpr Sql kCarers{"reminder_sources.carers", R"sql(
 SELECT DISTINCT person FROM household_care WHERE to_day IS NULL AND person > ?1
 ORDER BY person LIMIT ?2)sql"};
 
+constexpr Sql kMembers{"reminder_sources.members", R"sql(
+SELECT DISTINCT person FROM role WHERE organisation = ?1 AND from_day <= ?2
+    AND coalesce(to_day, '9999-12-31') >= ?2 ORDER BY person)sql"};
+
 constexpr Sql kCountCarers{
     "reminder_sources.count_carers",
     "SELECT count(DISTINCT person) FROM household_care WHERE to_day IS NULL"};
@@ -193,6 +197,10 @@ std::vector<std::string> ReminderSources::houses_not_in(PersonId person, Period 
         houses.push_back(rows.text(0));
     }
     return houses;
+}
+
+std::vector<PersonId> ReminderSources::members(OrganisationId organisation, Day day) {
+    return ids_of<PersonId>(connection_.query(kMembers, organisation, day));
 }
 
 ReminderSources::Round ReminderSources::round(std::string_view job, Day day) {

@@ -76,6 +76,9 @@ class ReminderSources {
     // House numbers a person looks after that have not reported the month, by village and number.
     [[nodiscard]] std::vector<std::string> houses_not_in(PersonId person, Period period);
 
+    // In term on a day, each once.
+    [[nodiscard]] std::vector<PersonId> members(OrganisationId organisation, Day day);
+
     [[nodiscard]] Round round(std::string_view job, Day day);
     void put_round(std::string_view job, Day day, const Round& round);
 

@@ -40,7 +40,7 @@ CREATE TABLE reminder (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (
         kind IN ('WEEK_BEFORE', 'DAY_BEFORE', 'MORNING', 'ASK', 'ASK_CHAIR', 'OFFICER_LIST',
-                 'GROUP_DAY', 'GROUP_BOARD', 'REPORT', 'REPORT_LIST')),
+                 'TEAM_DAY', 'GROUP_DAY', 'GROUP_BOARD', 'REPORT', 'REPORT_LIST')),
     rank INTEGER NOT NULL CHECK (rank BETWEEN 0 AND 9),
     activity INTEGER REFERENCES activity (id),
     period TEXT CHECK (length(period) = 7),

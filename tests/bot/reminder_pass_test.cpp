@@ -13,6 +13,7 @@
 #include <catch2/catch.hpp>
 
 #include <string>
+#include <thread>
 
 using bot::PassTerms;
 using conversation::Holidays;
@@ -205,13 +206,40 @@ TEST_CASE("two servers on one database say a thing once", "[reminder]") {
     const auto now = bangkok("2026-03-04T09:00");
     const auto first = storage::Reminders(scene.db.connection).due(1, now, 10);
     const auto second = storage::Reminders(other).due(1, now, 10);
-    REQUIRE(first.size() == 1);
-    REQUIRE(second.size() == 1);
-    CHECK(storage::Reminders(scene.db.connection).take(first[0].id, now));
-    CHECK_FALSE(storage::Reminders(other).take(second[0].id, now));
+    REQUIRE(first.size() == 2);  // the week before, too late now, and the day before
+    REQUIRE(second.size() == 2);
+    CHECK(storage::Reminders(scene.db.connection).take(first[1].id, now));
+    CHECK_FALSE(storage::Reminders(other).take(second[1].id, now));
     // And the same time cannot be planned twice.
-    storage::Reminders(other).put(first[0], now);
+    storage::Reminders(other).put(first[1], now);
     CHECK(scene.db.value("SELECT count(*) FROM reminder WHERE kind = 'DAY_BEFORE'") == "1");
+}
+
+TEST_CASE("two servers that pass at the same moment say each thing once", "[reminder]") {
+    Scene scene;
+    for (int i = 0; i < 20; ++i) {
+        scene.office.activity("A" + std::to_string(i), "2026-03-05", "2026-03-05");
+    }
+    const auto now = bangkok("2026-03-05T07:00");
+    const auto serve = [&] {
+        auto connection = storage::Connection::open_writer(scene.db.path);
+        auto terms = scene.terms;
+        terms.at_once = 1;
+        bool more = true;
+        while (more) {
+            storage::Transaction transaction(connection);
+            more = bot::plan_piece(connection, terms.planning, now);
+            more = bot::remind(connection, terms, now).handled > 0 || more;
+            transaction.commit();
+        }
+    };
+    {
+        const std::jthread one(serve);
+        const std::jthread two(serve);
+    }
+    CHECK(scene.db.value("SELECT count(*) FROM outbox") == "20");
+    CHECK(scene.db.value("SELECT count(DISTINCT outbox) FROM reminder WHERE state = 'SENT'") ==
+          "20");
 }
 
 TEST_CASE("houses that have reported hear nothing, the others twice", "[reminder]") {
@@ -412,4 +440,19 @@ TEST_CASE("a reminder on LINE has its four answers as buttons", "[reminder]") {
                    Catch::Contains(std::string("activity:") + word + ":" +
                                    std::to_string(id.value) + ":2026-03-05"));
     }
+}
+
+TEST_CASE("other members of the team hear of it the day before only where that is switched on",
+          "[reminder]") {
+    Scene scene;
+    (void)scene.office.activity("A1", "2026-03-05", "2026-03-05");
+    storage::ReminderSources(scene.db.connection)
+        .put_switch({.reminder = "TEAM_DAY", .organisation = scene.office.team, .enabled = true},
+                    kNow,
+                    "test");
+    scene.at("2026-03-04T09:00");
+    CHECK(scene.db.value("SELECT group_concat(address, ' ') FROM (SELECT o.address FROM reminder r "
+                         "JOIN outbox o ON o.id = r.outbox WHERE r.kind = 'TEAM_DAY')") ==
+          "line:Uchair");
+    CHECK(scene.last_text().find("activity:") == std::string::npos);  // who cannot answer
 }

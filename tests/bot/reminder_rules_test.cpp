@@ -62,7 +62,7 @@ TEST_CASE("an activity without an answer is asked about three mornings, then no 
     CHECK(due_of(all, ReminderKind::Ask) == "2026-03-01 08:00");
     CHECK(due_of(all, ReminderKind::AskChair) == "2026-03-02 08:00");
     CHECK(due_of(all, ReminderKind::OfficerList) == "2026-03-03 08:00");
-    CHECK(all.size() == 7);
+    CHECK(all.size() == 8);
     CHECK(all.back().target == ReminderTarget::Officer);
 }
 
@@ -152,4 +152,17 @@ TEST_CASE("every kind of reminder has a name of its own", "[reminder]") {
         CHECK(bot::reminder_kind(bot::name(kind)) == kind);
     }
     CHECK_FALSE(bot::reminder_kind("NIGHTLY"));
+}
+
+TEST_CASE("the team is reminded only where somebody turned that on by name", "[reminder]") {
+    const auto asked = [](const std::vector<ReminderSwitch>& switches) {
+        return bot::is_on(switches, {ReminderKind::TeamDay, "TRAIN", {1}, {2}});
+    };
+    CHECK_FALSE(asked({}));
+    CHECK_FALSE(asked({{.on = true}}));
+    CHECK_FALSE(asked({{.person = {2}, .on = true}}));
+    CHECK(asked({{.reminder = ReminderKind::TeamDay, .organisation = {1}, .on = true}}));
+    CHECK_FALSE(asked({{.reminder = ReminderKind::TeamDay, .organisation = {3}, .on = true}}));
+    CHECK_FALSE(asked({{.reminder = ReminderKind::TeamDay, .organisation = {1}, .on = true},
+                       {.person = {2}, .on = false}}));
 }
