@@ -162,6 +162,16 @@ std::vector<QuickReply> reminder_buttons(const Reminders::Row& row,
                                                             {"b.call_off", Button::CallOff},
                                                             {"b.details", Button::Details}});
     std::vector<QuickReply> buttons;
+    const auto say = [&](std::string_view key) {
+        QuickReply reply;
+        reply.label = reply.send = texts.get(key, language);
+        buttons.push_back(std::move(reply));
+    };
+    if (row.kind == name(ReminderKind::Report)) {
+        say("b.report");
+    } else if (row.kind == name(ReminderKind::ReportList)) {
+        say("b.not_reported");
+    }
     if (!row.activity || !row.person || row.kind == name(ReminderKind::TeamDay)) {
         return buttons;
     }

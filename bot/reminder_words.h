@@ -19,8 +19,8 @@ namespace bot {
                                                         const conversation::Holidays& holidays,
                                                         std::string_view language);
 
-// The buttons under it, where the channel has buttons: what can be answered to it. None under what
-// is no activity, or goes to who cannot answer.
+// The buttons under it, where the channel has buttons: what can be answered to it.
+// None under what goes to a group, or to who cannot answer.
 [[nodiscard]] std::vector<conversation::QuickReply> reminder_buttons(
     const storage::Reminders::Row& row,
     const conversation::Texts& texts,

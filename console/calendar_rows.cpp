@@ -77,7 +77,7 @@ CalendarRows::CalendarRows(const std::filesystem::path& path, std::string_view o
         }
         const auto& elsewhere = moved[event.uid];
         left_out.insert(left_out.end(), elsewhere.begin(), elsewhere.end());
-        if (event.recurrence.empty() || left_out.empty()) {
+        if (event.recurrence.empty() || left_out.empty() || !event.first.ok()) {
             add(event, code_of(event));
         } else {
             add_days(event, left_out);

@@ -1,5 +1,7 @@
 #include "conversation/ics.h"
 
+#include "conversation/thai/normalize.h"
+
 #include <libical/ical.h>
 
 #include <algorithm>
@@ -100,12 +102,12 @@ Day last_of(icalcomponent* event, Day first) {
 
 CalendarEvent event_of(icalcomponent* event) {
     CalendarEvent read;
-    read.uid = text_of(icalcomponent_get_uid(event));
+    read.uid = clean_utf8(text_of(icalcomponent_get_uid(event)));
     read.first = day_of(icalcomponent_get_dtstart(event));
     read.last = read.first.ok() ? last_of(event, read.first) : read.first;
-    read.summary = text_of(icalcomponent_get_summary(event));
-    read.place = text_of(icalcomponent_get_location(event));
-    read.description = text_of(icalcomponent_get_description(event));
+    read.summary = clean_utf8(text_of(icalcomponent_get_summary(event)));
+    read.place = clean_utf8(text_of(icalcomponent_get_location(event)));
+    read.description = clean_utf8(text_of(icalcomponent_get_description(event)));
     read.sequence = icalcomponent_get_sequence(event);
     read.cancelled = icalcomponent_get_status(event) == ICAL_STATUS_CANCELLED;
     if (icalproperty* rule = icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY)) {

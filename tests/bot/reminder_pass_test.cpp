@@ -269,6 +269,7 @@ TEST_CASE("houses that have reported hear nothing, the others twice", "[reminder
     scene.at("2026-04-03T09:00");
     CHECK(scene.outbox() == "line:U14");
     CHECK_THAT(scene.last_text(), Catch::Contains("รายงานเดือนมีนาคม 2569 ของบ้านเลขที่ 14"));
+    CHECK_THAT(scene.last_text(), Catch::Contains(R"("send":"รายงาน")"));
     scene.at("2026-04-07T09:00");
     CHECK_THAT(scene.last_text(), Catch::Contains("ยังไม่รายงาน 1 บ้าน: 14"));
     scene.at("2026-04-09T09:00");

@@ -133,3 +133,11 @@ TEST_CASE("what is no calendar is refused in words", "[ics]") {
         CHECK_FALSE(std::get<CalendarFault>(read).thai.empty());
     }
 }
+
+TEST_CASE("a broken letter does not get in", "[ics]") {
+    const auto events =
+        events_of(calendar("DTSTART;VALUE=DATE:20251203\r\nSUMMARY:ab\xE0\xB8\r\n"));
+    REQUIRE(events.size() == 1);
+    CHECK(events[0].summary.find("\xE0\xB8\r") == std::string::npos);
+    CHECK_THAT(events[0].summary, Catch::StartsWith("ab"));
+}
