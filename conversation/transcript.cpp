@@ -62,6 +62,7 @@ const std::map<std::string, IncomingKind, std::less<>> kKinds = {
     {"group", IncomingKind::Text},
     {"mention", IncomingKind::Text},
     {"postback", IncomingKind::Postback},
+    {"picked", IncomingKind::Postback},
     {"group-postback", IncomingKind::Postback},
 };
 
@@ -102,7 +103,8 @@ void put_special(std::string_view inner, IncomingMessage& message) {
     } else if (message.kind == IncomingKind::Location) {
         message.location = Location{decimal(words.at(1)), decimal(words.at(2)), {}, {}};
     } else if (message.kind == IncomingKind::Postback) {
-        message.data = rest;
+        message.data = words[0] == "picked" ? std::string{kPickedDate} : rest;
+        message.text = words[0] == "picked" ? rest : std::string{};
     } else {
         message.text = rest;
     }

@@ -31,8 +31,9 @@
 //   large,
 //                                           video, voice, file, location 15.9 100.3, follow,
 //                                           unfollow, unsend, edited, join, standby text…, group
-//                                           text…, mention text…, postback data…, group-postback
-//                                           data…, other (a kind not known yet)
+//                                           text…, mention text…, postback data…, picked
+//                                           2025-12-25, group-postback data…, other (a kind not
+//                                           known yet)
 //   < บันทึกแล้วค่ะ [ดูข้อมูล] [เมนู]          one message of the answer, with its buttons;
 //     further lines of it are indented; "…" at its end: begins so
 //   = report period=2025-11 income_total=8500 status=CONFIRMED     what became true

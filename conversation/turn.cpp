@@ -516,7 +516,7 @@ void answer_private(Talk& talk) {
             answer_text(talk, message.text);
             return;
         case IncomingKind::Postback:
-            if (message.data.empty()) {
+            if (message.data.empty() || message.data == kPickedDate) {
                 answer_text(talk, message.text);
             } else {  // what we put there ourselves
                 answer_said(talk, Said::read(message.data));

@@ -331,6 +331,17 @@ std::string titled(const Talk& talk,
     return talk.text(key, arguments);
 }
 
+void add_day_buttons(Talk& talk) {
+    const auto label = [&talk](std::string_view key) {
+        return talk.input().texts.get(key, talk.language());
+    };
+    auto& message = talk.last();
+    talk.button(message, label("b.tomorrow"));
+    talk.button(message, label("b.next_week"));
+    talk.button(message, label("b.pick_day"));
+    message.quick_replies.back().action = QuickReply::Action::AskDate;
+}
+
 void say_titled(Talk& talk,
                 std::string_view key,
                 TextArguments arguments,

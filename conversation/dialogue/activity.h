@@ -58,6 +58,8 @@ void begin_answer(Talk& talk, const TeamActivity& activity);
                                  std::string_view key,
                                  TextArguments arguments,
                                  const TeamActivity& activity);
+// The days that are asked for most, as buttons; on LINE a calendar, too.
+void add_day_buttons(Talk& talk);
 void say_titled(Talk& talk,
                 std::string_view key,
                 TextArguments arguments,

@@ -241,7 +241,8 @@ void answer_day(Talk& talk, const Said& said, const TeamActivity& activity) {
     if (read.kind == DateReading::Kind::Ask && !read.candidates.empty()) {
         ask_which_day(talk, read);
     } else if (read.kind != DateReading::Kind::Value || !day) {
-        talk.say("act.day_again", {}, {"b.tomorrow", "b.next_week"});
+        talk.say("act.day_again");
+        add_day_buttons(talk);
         offer_human(talk);
     } else if (*day < talk.today()) {
         talk.say("act.day_over", {{"day", short_date(*day, talk.language())}});
@@ -316,11 +317,8 @@ constexpr auto kSteps = std::to_array<Step>({
     {"check", ask_check, answer_check},
     {"day",
      [](Talk& talk, const TeamActivity& activity) {
-         say_titled(talk,
-                    "act.day",
-                    {{"day", activity_days(talk, activity)}},
-                    activity,
-                    {"b.tomorrow", "b.next_week"});
+         say_titled(talk, "act.day", {{"day", activity_days(talk, activity)}}, activity);
+         add_day_buttons(talk);
      },
      answer_day},
     {"reason", ask_reason, answer_reason},

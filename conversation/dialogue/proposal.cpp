@@ -26,7 +26,8 @@ void ask(Talk& talk) {
     if (step == "title") {
         talk.say("propose.title");
     } else if (step == "day") {
-        talk.say("propose.day", {}, {"b.tomorrow", "b.next_week"});
+        talk.say("propose.day");
+        add_day_buttons(talk);
     } else if (step == "place") {
         talk.say("propose.place", {}, {"b.skip"});
     } else {
@@ -64,7 +65,8 @@ void take_day(Talk& talk, const Said& said) {
             }
         }
     } else if (read.kind != DateReading::Kind::Value || !day) {
-        talk.say("act.day_again", {}, {"b.tomorrow", "b.next_week"});
+        talk.say("act.day_again");
+        add_day_buttons(talk);
         offer_human(talk);
     } else if (*day < talk.today()) {
         talk.say("act.day_over", {{"day", short_date(*day, talk.language())}});
