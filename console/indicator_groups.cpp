@@ -21,8 +21,16 @@ constexpr std::int64_t kHouseholdsPerCall = 1024;
 struct VillageSums {
     ProgrammeFacts::Village facts{};
     IndicatorSums sums{};
-    std::vector<std::int64_t> reported{};  // a month of W each
+    std::vector<MonthMeans> months{};
 };
+
+std::vector<MonthMeans> empty_months(const MonthWindow& window) {
+    std::vector<MonthMeans> months;
+    for (auto month = window.from; month <= window.to; month = conversation::next(month)) {
+        months.push_back({.period = month});
+    }
+    return months;
+}
 
 // Whether each of the five steps is done, as DOMAIN.md 5.4 says; `due` is of this organisation.
 std::array<bool, 5> steps_of(const ProgrammeFacts::Organisation& organisation) {
@@ -52,15 +60,11 @@ class Builder {
           area_(area),
           window_{table.window.from, table.window.to, table.as_of},
           programme_(reader, window_) {
-        for (auto month = table.window.from; month <= table.window.to;
-             month = conversation::next(month)) {
-            table_.months.push_back({.period = month});
-        }
+        const std::vector<MonthMeans> months = empty_months(table.window);
         for (auto& village : programme_.villages()) {
             if (village.code.starts_with(area_)) {
                 const auto id = village.id.value;
-                villages_.push_back(
-                    {std::move(village), {}, std::vector<std::int64_t>(table_.months.size())});
+                villages_.push_back({std::move(village), {}, months});
                 village_at_.emplace(id, villages_.size() - 1);
             }
         }
@@ -93,7 +97,7 @@ class Builder {
                  code,
                  fmt::format("หมู่ {} {}", village.facts.moo, village.facts.name_th),
                  village.sums});
-            table_.reported.emplace(code, std::move(village.reported));
+            table_.months_of.emplace(code, std::move(village.months));
         }
         finish_tambons(organisations);
         finish_organisations(organisations);
@@ -124,8 +128,7 @@ class Builder {
         for (const auto& month : household.months) {
             const auto at = static_cast<std::size_t>(
                 MonthWindow{table_.window.from, month.period}.months() - 1);
-            ++village->reported[at];
-            add_month(month, table_.months[at]);
+            add_month(month, village->months[at]);
         }
     }
 
@@ -280,6 +283,27 @@ class Builder {
 };
 
 }  // namespace
+
+MonthMeans& MonthMeans::operator+=(const MonthMeans& other) {
+    reports += other.reports;
+    incomes += other.incomes;
+    income += other.income;
+    savings += other.savings;
+    saving += other.saving;
+    return *this;
+}
+
+std::vector<MonthMeans> IndicatorTable::months(std::string_view area) const {
+    std::vector<MonthMeans> sums = empty_months(window);
+    for (const auto& [code, months] : months_of) {
+        if (code.starts_with(area)) {
+            for (std::size_t at = 0; at < sums.size(); ++at) {
+                sums[at] += months[at];
+            }
+        }
+    }
+    return sums;
+}
 
 const IndicatorGroup* IndicatorTable::find(GroupKind kind, std::string_view code) const {
     const auto found = std::ranges::find_if(groups, [&](const IndicatorGroup& group) {

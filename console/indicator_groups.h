@@ -21,7 +21,7 @@ struct IndicatorGroup {
     IndicatorSums sums{};
 };
 
-// Means of the known figures of one month, over all villages that were asked for.
+// The known figures of one month: a mean is a sum by its count.
 struct MonthMeans {
     conversation::Period period{};
     std::int64_t reports = 0;
@@ -29,6 +29,8 @@ struct MonthMeans {
     std::int64_t income = 0;   // their sum, baht
     std::int64_t savings = 0;
     std::int64_t saving = 0;
+
+    MonthMeans& operator+=(const MonthMeans& other);  // of the same month
 };
 
 // Everything of one window.
@@ -37,12 +39,13 @@ struct IndicatorTable {
     conversation::Instant as_of{};
     // Districts, tambons, villages, organisations, trainers; by code within each.
     std::vector<IndicatorGroup> groups{};
-    std::vector<MonthMeans> months{};                   // of W, all of them
     std::map<std::string, std::int64_t> occupations{};  // code → households of H
-    // village code → households of H that reported, a month of W each: the coverage heat map.
-    std::map<std::string, std::vector<std::int64_t>> reported{};
+    // Village code → every month of W.
+    std::map<std::string, std::vector<MonthMeans>, std::less<>> months_of{};
 
     [[nodiscard]] const IndicatorGroup* find(GroupKind kind, std::string_view code) const;
+    // Every month of W, of the villages whose code begins so (empty: all).
+    [[nodiscard]] std::vector<MonthMeans> months(std::string_view area = "") const;
     // The sum of all districts.
     [[nodiscard]] IndicatorSums all() const;
 };

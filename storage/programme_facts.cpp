@@ -44,7 +44,8 @@ SELECT o.id, o.kind, o.name_th, n.id IS NOT NULL, coalesce(n.status, '') IN ('AP
     coalesce(sum(a.state = 'DONE' AND a.kind = 'MONITOR'), 0),
     coalesce(sum(a.state = 'DONE'
         AND NOT EXISTS (SELECT 1 FROM outcome x WHERE x.activity = a.id AND x.result = 'DONE')), 0),
-    coalesce(sum(a.state IN ('PLANNED', 'POSTPONED') AND a.planned_end < ?2), 0)
+    coalesce(sum(a.state IN ('PLANNED', 'POSTPONED') AND a.planned_end < ?2), 0),
+    EXISTS (SELECT 1 FROM summary s WHERE s.fy = ?1)
 FROM organisation o
 LEFT JOIN plan n ON n.organisation = o.id AND n.fy = ?1
 LEFT JOIN activity a ON a.plan = n.id
@@ -131,7 +132,8 @@ std::vector<ProgrammeFacts::Organisation> ProgrammeFacts::organisations() {
                            .prep_done = rows.integer(7),
                            .monitor_done = rows.integer(8),
                            .done_without_outcome = rows.integer(9),
-                           .late = rows.integer(10)});
+                           .late = rows.integer(10),
+                           .summary_frozen = rows.flag(11)});
         }
     }
     for (Organisation& organisation : all) {

@@ -31,7 +31,7 @@ def opened_by_libreoffice(path):
     """The first sheet as LibreOffice shows it, every cell as formatted."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to",
-                        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false", "--outdir", folder, str(path)],
+                        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true", "--outdir", folder, str(path)],
                        check=True, capture_output=True, timeout=120)
         return rows_of((pathlib.Path(folder) / f"{path.stem}.csv").read_text(encoding="utf-8"))
 
