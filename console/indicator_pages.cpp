@@ -59,8 +59,8 @@ json figure_rows(const IndicatorSums& sums, bool thai) {
         const int target = figure.kind->target_permille;
         rows.push_back(
             {{"label", thai ? figure.kind->thai : figure.kind->english},
-             {"numerator", decimal_text(figure.numerator)},
-             {"denominator", counts ? std::string() : std::to_string(figure.denominator)},
+             {"numerator", numerator_text(figure.numerator)},
+             {"denominator", counts ? std::string() : baht_text(figure.denominator)},
              {"value", figure_text(figure)},
              {"percent", divides && figure.denominator != 0},
              {"target",
@@ -108,8 +108,8 @@ json figure_cell(const IndicatorFigure& figure) {
     return cell(figure.denominator == 0 ? figure_text(figure)
                                         : fmt::format("{} ({}/{})",
                                                       figure_text(figure),
-                                                      decimal_text(figure.numerator),
-                                                      figure.denominator),
+                                                      numerator_text(figure.numerator),
+                                                      baht_text(figure.denominator)),
                 value);
 }
 

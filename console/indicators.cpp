@@ -359,6 +359,13 @@ std::string figure_value(const IndicatorFigure& figure) {
     }
 }
 
+std::string numerator_text(const Baht& baht) {
+    constexpr std::int64_t kHundred = 100;
+    const std::int64_t part = (baht.rest * kHundred * 2 + Baht::kParts) / (Baht::kParts * 2);
+    const std::string whole = baht_text(baht.whole + part / kHundred);
+    return part % kHundred == 0 ? whole : fmt::format("{}.{:02}", whole, part % kHundred);
+}
+
 std::string decimal_text(const Baht& baht) {
     constexpr std::int64_t kScale = 10'000;
     const std::int64_t part = (baht.rest * kScale * 2 + Baht::kParts) / (Baht::kParts * 2);

@@ -149,6 +149,8 @@ struct IndicatorFigure {
 [[nodiscard]] std::string figure_text(const IndicatorFigure& figure);
 // The same for machines: empty instead of "–", no thousands.
 [[nodiscard]] std::string figure_value(const IndicatorFigure& figure);
+// The numerator as people read it: "36,500", "10,333.33".
+[[nodiscard]] std::string numerator_text(const Baht& baht);
 // The numerator as a decimal: "36500", "10333.3333".
 [[nodiscard]] std::string decimal_text(const Baht& baht);
 

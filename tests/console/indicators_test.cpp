@@ -166,6 +166,8 @@ TEST_CASE("thirds of a baht add up exactly", "[console][indicators]") {
     CHECK(sums.income_now == console::Baht{1, 0});
     CHECK(console::decimal_text(console::mean(1, 3)) == "0.3333");
     CHECK(console::decimal_text(console::mean(2, 3)) == "0.6667");
+    CHECK(console::numerator_text(console::mean(20'000, 3)) == "6,666.67");
+    CHECK(console::numerator_text({36'500, 0}) == "36,500");
     CHECK(console::mean(13 * 7 - 1, 13).whole == 6);  // 13 does not divide 27,720: rounded
     CHECK(console::mean(999'999'999, 1'000'000'000) == console::Baht{1, 0});
 }

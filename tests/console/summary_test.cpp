@@ -39,13 +39,13 @@ struct Office {
         source.channel = "line";
         source.language = "th";
         source.form_version = "3";
-        (void)storage::Reports(db()).revise(house(house_no),
-                                            month,
-                                            {{"income_total", {"9000", {}, ""}},
-                                             {"occ_main", {"RICE", {}, ""}}},
-                                            {},
-                                            source,
-                                            at);
+        (void)storage::Reports(db()).revise(
+            house(house_no),
+            month,
+            {{"income_total", {"9000", {}, ""}}, {"occ_main", {"RICE", {}, ""}}},
+            {},
+            source,
+            at);
     }
 
     ordered_json document(bool freezing = false, Summaries::Notes notes = {}) {
@@ -152,11 +152,12 @@ TEST_CASE("two versions are compared figure by figure and note by note", "[conso
     Summaries::Notes notes;
     notes[11] = "น้ำท่วมเดือนตุลาคม";
     const auto differences = console::compare_summaries(before, office.document(false, notes));
-    const auto has = [&](const std::string& section, const std::string& was, const std::string& is) {
-        return std::any_of(differences.begin(), differences.end(), [&](const auto& one) {
-            return one.section == section && one.before == was && one.after == is;
-        });
-    };
+    const auto has =
+        [&](const std::string& section, const std::string& was, const std::string& is) {
+            return std::any_of(differences.begin(), differences.end(), [&](const auto& one) {
+                return one.section == section && one.before == was && one.after == is;
+            });
+        };
     CHECK(has("1", "0.0 (0/2)", "50.0 (1/2)"));
     CHECK(has("12", "", "น้ำท่วมเดือนตุลาคม"));
     CHECK_FALSE(has("6", "0 (0/1)", "0 (0/1)"));
