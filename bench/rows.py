@@ -218,6 +218,23 @@ def row_start(r):
     return Verdict(f"{ms(empty)}, with 1,000,000 {ms(full)}", ms(other), good=worst <= 100, aim=worst <= 30)
 
 
+def export_row(r, name, good, aim, most_mb=None):
+    def say(who):
+        return f"{r.median(name, 'seconds', who):.2f} s, {r.worst(name, 'rss_mb', who):.0f} MB"
+
+    share = ratio(*(r.median(name, "seconds", who) for who in ("product", "yardstick")))
+    small = most_mb is None or r.worst(name, "rss_mb") <= most_mb
+    return Verdict(say("product"), say("yardstick"), share, good=share <= good and small, aim=share <= aim and small)
+
+
+def row_csv(r):
+    return export_row(r, "export csv", good=1, aim=0.6, most_mb=20)
+
+
+def row_xlsx(r):
+    return export_row(r, "export xlsx", good=1.3, aim=1.05)
+
+
 def row_forged(r):
     name = "forged"
     keys = ("doubled", "second_replies", "forged_answered", "forged_not_refused", "forged_stored",
@@ -251,6 +268,8 @@ ROWS = [
     Row(13, "CPU per turn", "≤ 2 × yardstick", "≤ 1 ×", ("max",), row_cpu),
     Row(14, "start to first answer, 1,000,000 conversations too", "≤ 100 ms", "≤ 30 ms",
         ("start", "start, million"), row_start),
+    Row(15, "CSV of 1,000,000 rows × 12 columns", "≤ 1 × `sqlite3 -csv`, RSS ≤ 20 MB", "≤ 0.6 ×", ("export csv",), row_csv),
+    Row(16, "XLSX of the same", "≤ 1.3 × libxlsxwriter's bare loop", "≤ 1.05 ×", ("export csv", "export xlsx"), row_xlsx),
     Row(17, "redelivery 20 %, forged 10 %", "gate: no second answer, no second reply, all forged refused", "",
         ("forged",), row_forged),
 ]

@@ -15,6 +15,7 @@ import sys
 import time
 
 import district
+import exports
 import kills
 import parts
 import rows
@@ -57,6 +58,8 @@ class Runner:
             return self.run_start(name)
         if name == "kill":
             return self.run_kill()
+        if name.startswith("export"):
+            return self.run_export(name)
         setting, who = self.setting(name)
         for number in range(self.options.rounds):
             for one in who:  # one after the other in each round: the machine's moods meet both
@@ -132,6 +135,20 @@ class Runner:
             self.say(f"kill: {self.options.kills} times")
             start = self.start_product(kills.SETTING)
             self.results.add("kill", "product", kills.run(self.bench, start, self.options.kills))
+
+    def run_export(self, name):
+        write = exports.csv if name.endswith("csv") else exports.xlsx
+        reports = self.options.conversations
+        source = district.prepared(self.bench, -(-reports // exports.MONTHS), history=False)
+        database = self.bench.work / f"export-{source.name}"
+        if not database.exists():
+            parts.copy_database(source, database)
+            self.say(f"{name}: making {exports.add_reports(database, reports):,} reports")
+        config = parts.write_config(self.bench, database, parts.free_port(), "http://127.0.0.1:9")
+        for number in range(self.options.rounds):
+            for one in [one for one in ("product", "yardstick") if one in self.options.subjects]:
+                self.say(f"{name}: round {number + 1}, {one}")
+                self.results.add(name, one, write(self.bench, config, database, one))
 
     @staticmethod
     def say(text):

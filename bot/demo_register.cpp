@@ -65,10 +65,6 @@ Day later(Day day, int days) {
     return Day(std::chrono::sys_days(day) + std::chrono::days(days));
 }
 
-Day first_day(Period period) {
-    return {std::chrono::year(period.year), std::chrono::month(period.month), std::chrono::day(1)};
-}
-
 // 1 October of a fiscal year of the Buddhist era.
 Day year_start(int fiscal_year_be) {
     return {std::chrono::year(fiscal_year_be - 544), std::chrono::October, std::chrono::day(1)};
@@ -77,7 +73,7 @@ Day year_start(int fiscal_year_be) {
 class Maker {
   public:
     Maker(const DemoDistrict& district, Period now, std::uint64_t seed)
-        : district_(district), now_(now), today_(first_day(now)), seed_(seed) {
+        : district_(district), now_(now), today_(conversation::first_day(now)), seed_(seed) {
         made_.fiscal_year_be = conversation::fiscal_year_be(conversation::previous(now));
     }
 

@@ -75,6 +75,11 @@ void CsvWriter::number(std::int64_t cell) {
     buffer_ += '"';
 }
 
+void CsvWriter::decimal(std::string_view cell) {
+    begin_cell();
+    buffer_.append("\"").append(cell).append("\"");
+}
+
 void CsvWriter::empty() {
     begin_cell();
     buffer_ += "\"\"";

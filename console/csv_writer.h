@@ -19,6 +19,8 @@ class CsvWriter {
     // or carriage return, or the full-width forms of the signs) gets an apostrophe in front.
     void text(std::string_view cell);
     void number(std::int64_t cell);
+    // A number with a point, as it is.
+    void decimal(std::string_view cell);
     void empty();
     void end_row();
 

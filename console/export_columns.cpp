@@ -214,4 +214,62 @@ std::span<const ExportColumn> learning_centre_columns() {
     return columns;
 }
 
+std::span<const ExportColumn> coverage_columns() {
+    static const std::vector<ExportColumn> columns = {
+        {"period", "เดือน", "month"},
+        {"period_th", "เดือน (ไทย)", "month in Thai"},
+        {"tambon_th", "ตำบล", "tambon"},
+        {"village_code", "รหัสหมู่บ้าน", "village code"},
+        {"moo", "หมู่ที่", "moo", Number},
+        {"village_th", "ชื่อหมู่บ้าน", "village"},
+        {"households", "ครัวเรือนเป้าหมาย", "target households", Number},
+        {"reported", "รายงานแล้ว", "reported", Number},
+        {"missing", "ยังไม่รายงาน", "not yet", Number},
+        {"reported_before", "รายงานเดือนก่อน", "reported the month before", Number},
+        {"percent", "ร้อยละ", "per cent", Decimal}};
+    return columns;
+}
+
+std::span<const ExportColumn> indicator_columns() {
+    static const std::vector<ExportColumn> columns = {
+        {"group_kind", "ประเภทกลุ่ม", "kind of group"},
+        {"group_kind_th", "กลุ่ม", "kind of group in Thai"},
+        {"group_code", "รหัสกลุ่ม", "code of the group"},
+        {"group_th", "ชื่อกลุ่ม", "group"},
+        {"trainer", "ชื่อวิทยากรผู้ดูแล", "trainer", Text, kPersonal},
+        {"from", "ตั้งแต่เดือน", "first month"},
+        {"to", "ถึงเดือน", "last month"},
+        {"as_of", "ข้อมูล ณ วันที่", "as of", Day},
+        {"indicator", "รหัสตัวชี้วัด", "indicator"},
+        {"indicator_th", "ตัวชี้วัด", "indicator in Thai"},
+        {"numerator", "ตัวตั้ง", "numerator", Decimal},
+        {"denominator", "ตัวหาร", "denominator", Number},
+        {"value", "ค่า", "value", Decimal},
+        {"unit", "หน่วย", "unit"},
+        {"target", "เป้าหมาย (ร้อยละ)", "target in per cent", Decimal}};
+    return columns;
+}
+
+std::span<const ExportColumn> audit_columns() {
+    static const std::vector<ExportColumn> columns = {{"at", "เวลา", "at", Instant},
+                                                      {"actor", "ผู้กระทำ", "who"},
+                                                      {"action", "การกระทำ", "what"},
+                                                      {"subject", "เรื่อง", "of what"},
+                                                      {"detail", "รายละเอียด", "detail"}};
+    return columns;
+}
+
+std::span<const ExportColumn> message_columns() {
+    static const std::vector<ExportColumn> columns = {
+        {"direction", "ทิศทาง", "in or out"},
+        {"channel", "ช่องทาง", "channel"},
+        {"at", "เวลา", "at", Instant},
+        {"state", "สถานะ", "state"},
+        {"kind", "ชนิด", "kind or way"},
+        {"attempts", "จำนวนครั้งที่ส่ง", "attempts", Number},
+        {"reason", "สาเหตุ", "reason"},
+        {"address", "ที่อยู่ติดต่อ", "address", Text, kPersonal}};
+    return columns;
+}
+
 }  // namespace console

@@ -13,5 +13,9 @@ namespace console {
 [[nodiscard]] std::span<const ExportColumn> nomination_columns();
 [[nodiscard]] std::span<const ExportColumn> plan_adoption_columns();
 [[nodiscard]] std::span<const ExportColumn> learning_centre_columns();
+[[nodiscard]] std::span<const ExportColumn> coverage_columns();
+[[nodiscard]] std::span<const ExportColumn> indicator_columns();
+[[nodiscard]] std::span<const ExportColumn> audit_columns();
+[[nodiscard]] std::span<const ExportColumn> message_columns();
 
 }  // namespace console

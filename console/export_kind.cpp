@@ -1,11 +1,13 @@
 #include "console/export_kind.h"
 
 #include "console/export_columns.h"
+#include "console/export_form.h"
+#include "console/export_indicators.h"
+#include "console/export_writer.h"
 #include "storage/audit_log.h"
 #include "storage/export_cursors.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -15,16 +17,58 @@ namespace console {
 
 namespace {
 
-using nlohmann::ordered_json;
 using storage::ExportCursor;
 using storage::ExportTable;
 
 constexpr std::string_view kReports = "reports";
-constexpr std::int64_t kRowsPerReport = 4096;
-constexpr std::size_t kJsonBuffer = 262'144;
 
-ExportTable table_of(std::string_view key) {
-    static constexpr std::array<std::pair<std::string_view, ExportTable>, 8> kTables = {
+// Rows that are a query's lines as they are.
+class TableRows : public ExportRows {
+  public:
+    TableRows(storage::Connection& reader,
+              ExportTable table,
+              const ExportKind& kind,
+              const ReportExport& wanted,
+              conversation::Day today)
+        : columns_(kind.columns), cursor_(reader, table, today, wanted.area) {}
+
+    bool next() override {
+        if (!cursor_.next()) {
+            return false;
+        }
+        cells_.clear();
+        for (int at = 0; at < static_cast<int>(columns_.size()); ++at) {
+            cells_.push_back(cell(columns_[static_cast<std::size_t>(at)].type, at));
+        }
+        return true;
+    }
+
+    const std::vector<ExportCell>& cells() const override { return cells_; }
+
+    std::int64_t total() const override { return cursor_.total(); }
+
+    bool knows_changes() const override { return true; }
+
+    std::string_view changed_at() const override { return cursor_.changed_at(); }
+
+  private:
+    ExportCell cell(ColumnType type, int at) const {
+        if (cursor_.is_null(at)) {
+            return {};
+        }
+        if (type == ColumnType::Number || type == ColumnType::Id || type == ColumnType::Flag) {
+            return {.known = true, .number = cursor_.integer(at)};
+        }
+        return {.known = true, .text = cursor_.text(at)};
+    }
+
+    std::span<const ExportColumn> columns_;
+    ExportCursor cursor_;
+    std::vector<ExportCell> cells_;
+};
+
+std::optional<ExportTable> table_of(std::string_view key) {
+    static constexpr std::array<std::pair<std::string_view, ExportTable>, 10> kTables = {
         {{"households", ExportTable::Households},
          {"people", ExportTable::People},
          {"activities", ExportTable::Activities},
@@ -32,136 +76,93 @@ ExportTable table_of(std::string_view key) {
          {"fund_access", ExportTable::FundAccess},
          {"nominations", ExportTable::Nominations},
          {"plan_adoptions", ExportTable::PlanAdoptions},
-         {"learning_centres", ExportTable::LearningCentres}}};
+         {"learning_centres", ExportTable::LearningCentres},
+         {"audit", ExportTable::Audit},
+         {"messages", ExportTable::Messages}}};
     const auto found = std::find_if(
         kTables.begin(), kTables.end(), [key](const auto& one) { return one.first == key; });
-    return found->second;
+    return found == kTables.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::string thai_key(const ExportColumn& column) {
-    return std::string(column.key) + "_th";
+std::vector<ExportKind> make_kinds() {
+    return {{.key = kReports,
+             .thai = "รายงานประจำเดือน",
+             .english = "monthly reports",
+             .columns = report_columns(),
+             .has_months = true,
+             .by_area = true},
+            {.key = "households",
+             .thai = "ครัวเรือน",
+             .english = "households",
+             .columns = household_columns(),
+             .by_area = true},
+            {.key = "people",
+             .thai = "บุคคลและบทบาท",
+             .english = "people and their roles",
+             .columns = people_columns()},
+            {.key = "activities",
+             .thai = "กิจกรรมตามแผน",
+             .english = "planned activities",
+             .columns = activity_columns()},
+            {.key = "outcomes",
+             .thai = "ผลการดำเนินกิจกรรม",
+             .english = "outcomes of activities",
+             .columns = outcome_columns()},
+            {.key = "fund_access",
+             .thai = "การเข้าถึงแหล่งทุน",
+             .english = "access to capital",
+             .columns = fund_access_columns(),
+             .by_area = true},
+            {.key = "nominations",
+             .thai = "ครัวเรือนตัวอย่าง",
+             .english = "nominations of model households",
+             .columns = nomination_columns(),
+             .by_area = true},
+            {.key = "plan_adoptions",
+             .thai = "แผนสัมมาชีพตำบล",
+             .english = "tambon plans",
+             .columns = plan_adoption_columns()},
+            {.key = "learning_centres",
+             .thai = "แหล่งเรียนรู้",
+             .english = "learning centres",
+             .columns = learning_centre_columns(),
+             .by_area = true},
+            {.key = kCoverageExport,
+             .thai = "ความครบถ้วนของรายงาน",
+             .english = "who has reported, by village and month",
+             .columns = coverage_columns(),
+             .has_months = true,
+             .by_area = true},
+            {.key = kIndicatorsExport,
+             .thai = "ตัวชี้วัด",
+             .english = "indicators with numerators and denominators",
+             .columns = indicator_columns(),
+             .has_months = true,
+             .by_area = true},
+            {.key = "audit",
+             .thai = "บันทึกการใช้งาน",
+             .english = "audit log",
+             .columns = audit_columns(),
+             .admins_only = true},
+            {.key = "messages",
+             .thai = "ข้อความเข้าออก (ไม่มีเนื้อความ)",
+             .english = "messages in and out, without their words",
+             .columns = message_columns(),
+             .admins_only = true}};
 }
 
-void write_header(const ExportKind& kind, bool with_names, CsvWriter& writer) {
-    for (const ExportColumn& column : kind.columns) {
-        if (column.personal && !with_names) {
-            continue;
-        }
-        writer.text(column.key);
-        if (column.words != nullptr) {
-            writer.text(thai_key(column));
-        }
-    }
-    writer.end_row();
+bool is_chosen(const ReportExport& wanted, std::string_view key) {
+    return wanted.columns.empty() || std::ranges::find(wanted.columns, key) != wanted.columns.end();
 }
 
-void write_cell(const ExportColumn& column, const ExportCursor& line, int at, CsvWriter& writer) {
-    if (line.is_null(at)) {
-        writer.empty();
-    } else if (column.type == ColumnType::Number || column.type == ColumnType::Id ||
-               column.type == ColumnType::Flag) {
-        writer.number(line.integer(at));
-    } else {
-        writer.text(line.text(at));
-    }
-    if (column.words != nullptr) {
-        writer.text(thai_word(line.text(at), column.words()));
-    }
-}
-
-ordered_json json_of(const ExportColumn& column, const ExportCursor& line, int at) {
-    if (line.is_null(at)) {
-        return nullptr;
-    }
-    switch (column.type) {
-        case ColumnType::Number:
-            return line.integer(at);
-        case ColumnType::Flag:
-            return line.integer(at) != 0;
-        default:  // an Id too: numbers of this size lose digits in JavaScript
-            return line.text(at);
-    }
-}
-
-std::string json_line(const ExportKind& kind, const ExportCursor& line, bool with_names) {
-    ordered_json object = ordered_json::object();
-    int at = 0;
-    for (const ExportColumn& column : kind.columns) {
-        if (!column.personal || with_names) {
-            object[std::string(column.key)] = json_of(column, line, at);
-            if (column.words != nullptr) {
-                object[thai_key(column)] = thai_word(line.text(at), column.words());
-            }
-        }
-        ++at;
-    }
-    return object.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
-}
-
-template <class Write>
-std::int64_t each_line(ExportCursor& cursor, const ExportProgress& progress, Write write) {
-    std::int64_t rows = 0;
-    while (cursor.next()) {
-        write(cursor);
-        ++rows;
-        if (progress && rows % kRowsPerReport == 0) {
-            progress(rows, cursor.total());
-        }
-    }
-    return rows;
-}
-
-std::int64_t write_csv(ExportCursor& cursor,
-                       const ExportKind& kind,
-                       bool with_names,
-                       const CsvWriter::Sink& sink,
-                       const ExportProgress& progress) {
-    CsvWriter writer(sink);
-    write_header(kind, with_names, writer);
-    const std::int64_t rows = each_line(cursor, progress, [&](const ExportCursor& line) {
-        int at = 0;
-        for (const ExportColumn& column : kind.columns) {
-            if (!column.personal || with_names) {
-                write_cell(column, line, at, writer);
-            }
-            ++at;
-        }
-        writer.end_row();
-    });
-    writer.flush();
-    return rows;
-}
-
-std::int64_t write_json(ExportCursor& cursor,
-                        const ExportKind& kind,
-                        bool with_names,
-                        const CsvWriter::Sink& sink,
-                        const ExportProgress& progress) {
-    std::string buffer;
-    const std::int64_t rows = each_line(cursor, progress, [&](const ExportCursor& line) {
-        buffer += json_line(kind, line, with_names);
-        if (buffer.size() >= kJsonBuffer) {
-            sink(buffer);
-            buffer.clear();
-        }
-    });
-    sink(buffer);
-    return rows;
+std::string month_text(const std::optional<conversation::Period>& period) {
+    return period ? conversation::to_text(*period) : "-";
 }
 
 }  // namespace
 
 std::span<const ExportKind> export_kinds() {
-    static const std::vector<ExportKind> kinds = {
-        {kReports, "รายงานประจำเดือน", "monthly reports", report_columns()},
-        {"households", "ครัวเรือน", "households", household_columns()},
-        {"people", "บุคคลและบทบาท", "people and their roles", people_columns()},
-        {"activities", "กิจกรรมตามแผน", "planned activities", activity_columns()},
-        {"outcomes", "ผลการดำเนินกิจกรรม", "outcomes of activities", outcome_columns()},
-        {"fund_access", "การเข้าถึงแหล่งทุน", "access to capital", fund_access_columns()},
-        {"nominations", "ครัวเรือนตัวอย่าง", "nominations of model households", nomination_columns()},
-        {"plan_adoptions", "แผนสัมมาชีพตำบล", "tambon plans", plan_adoption_columns()},
-        {"learning_centres", "แหล่งเรียนรู้", "learning centres", learning_centre_columns()}};
+    static const std::vector<ExportKind> kinds = make_kinds();
     return kinds;
 }
 
@@ -176,13 +177,18 @@ void log_export(storage::Connection& writer,
                 const ExportKind& kind,
                 const ReportExport& wanted,
                 conversation::Instant now) {
-    if (kind.key == kReports) {
-        log_export(writer, wanted, now);
-        return;
+    std::string detail = fmt::format("format={}", format_word(wanted.format));
+    if (kind.has_months) {
+        detail += fmt::format(
+            " from={} to={}", month_text(wanted.filter.from), month_text(wanted.filter.to));
     }
-    std::string detail = fmt::format("format={} names={}",
-                                     wanted.format == ExportFormat::Csv ? "csv" : "json",
-                                     wanted.reason.empty() ? "no" : "yes");
+    if (!wanted.area.empty()) {
+        detail += " area=" + wanted.area;
+    }
+    if (!wanted.columns.empty()) {
+        detail += fmt::format(" columns={}", fmt::join(wanted.columns, ","));
+    }
+    detail += fmt::format(" names={}", wanted.reason.empty() ? "no" : "yes");
     if (!wanted.reason.empty()) {
         detail += " reason=" + wanted.reason;
     }
@@ -193,20 +199,64 @@ void log_export(storage::Connection& writer,
                                      .at = now});
 }
 
+std::vector<std::size_t> chosen_columns(const ExportKind& kind, const ReportExport& wanted) {
+    std::vector<std::size_t> chosen;
+    for (std::size_t at = 0; at < kind.columns.size(); ++at) {
+        const ExportColumn& column = kind.columns[at];
+        if (is_chosen(wanted, column.key) && (!column.personal || !wanted.reason.empty())) {
+            chosen.push_back(at);
+        }
+    }
+    return chosen;
+}
+
+std::optional<std::string> column_fault(const ExportKind& kind,
+                                        const ReportExport& wanted,
+                                        bool thai) {
+    for (const auto& key : wanted.columns) {
+        const auto found = std::ranges::find(kind.columns, key, &ExportColumn::key);
+        if (found == kind.columns.end()) {
+            return thai ? fmt::format("ไม่มีคอลัมน์ {} ใน{}", key, kind.thai)
+                        : fmt::format("{} has no column {}", kind.key, key);
+        }
+        if (found->personal && wanted.reason.empty()) {
+            return thai ? fmt::format("คอลัมน์ {} เป็นข้อมูลส่วนบุคคล โปรดเขียนเหตุผล", found->thai)
+                        : fmt::format("{} is personal: give a reason", key);
+        }
+    }
+    return std::nullopt;
+}
+
+std::unique_ptr<ExportRows> open_export(storage::Connection& reader,
+                                        const ExportKind& kind,
+                                        const ReportExport& wanted,
+                                        conversation::Instant now) {
+    if (const auto table = table_of(kind.key)) {
+        return std::make_unique<TableRows>(
+            reader, *table, kind, wanted, conversation::bangkok_day(now));
+    }
+    if (kind.key == kCoverageExport) {
+        return open_coverage(reader, wanted, now);
+    }
+    if (kind.key == kIndicatorsExport) {
+        return open_indicators(reader, wanted, now);
+    }
+    if (kind.key.starts_with(kFormPrefix)) {
+        return open_form(reader, kind, wanted);
+    }
+    return open_reports(reader, wanted);
+}
+
 std::int64_t export_kind(storage::Connection& reader,
                          const ExportKind& kind,
                          const ReportExport& wanted,
-                         conversation::Day today,
+                         conversation::Instant now,
                          const CsvWriter::Sink& sink,
                          const ExportProgress& progress) {
-    if (kind.key == kReports) {
-        return export_reports(reader, wanted, sink, progress);
-    }
-    ExportCursor cursor(reader, table_of(kind.key), today);
-    const bool with_names = !wanted.reason.empty();
-    return wanted.format == ExportFormat::Csv
-               ? write_csv(cursor, kind, with_names, sink, progress)
-               : write_json(cursor, kind, with_names, sink, progress);
+    const auto rows = open_export(reader, kind, wanted, now);
+    const auto columns = chosen_columns(kind, wanted);
+    return wanted.format == ExportFormat::Json ? write_json(*rows, kind, columns, sink, progress)
+                                               : write_csv(*rows, kind, columns, sink, progress);
 }
 
 }  // namespace console

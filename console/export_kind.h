@@ -2,26 +2,30 @@
 #include "console/code_words.h"
 #include "console/csv_writer.h"
 #include "console/export_reports.h"
+#include "console/export_rows.h"
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 // The kinds of exports there are, each with its columns: the command line, the console's pages and
-// an API offer whatever stands here. `reports` has a writer of its own (export_reports), whose
-// columns are listed all the same.
+// an API offer whatever stands here. Rows come from console/export_rows.h, files are written by
+// console/export_writer.h (CSV, JSON lines) and console/export_xlsx.h.
 namespace console {
 
 enum class ColumnType {
     Text,
     Code,  // of `words`: a second column <key>_th says it in Thai
     Number,
-    Id,      // 63 bits: a text in JSON
-    Flag,    // 0 or 1, in JSON true or false
-    Day,     // 2026-01-15
-    Instant  // UTC, ISO 8601
+    Decimal,  // a number with a point, kept as text so that no digit is lost
+    Id,       // 63 bits: a text in JSON
+    Flag,     // 0 or 1, in JSON true or false
+    Day,      // 2026-01-15
+    Instant   // UTC, ISO 8601
 };
 
 struct ExportColumn {
@@ -37,7 +41,10 @@ struct ExportKind {
     std::string_view key;
     std::string_view thai;
     std::string_view english;
-    std::span<const ExportColumn> columns;  // in the order of the query
+    std::span<const ExportColumn> columns;  // in the order of the rows' cells
+    bool has_months = false;                // --from and --to bound it
+    bool by_area = false;                   // an account of a smaller area may have its part
+    bool admins_only = false;               // in the console
 };
 
 [[nodiscard]] std::span<const ExportKind> export_kinds();
@@ -51,12 +58,27 @@ void log_export(storage::Connection& writer,
                 const ReportExport& wanted,
                 conversation::Instant now);
 
-// Streams an export into the sink in constant memory; returns how many rows. Months in
-// `wanted.filter` only bound the reports.
+// The columns that leave: those asked for by key (none named: all), without personal ones when
+// there is no reason. Numbers are places in kind.columns.
+[[nodiscard]] std::vector<std::size_t> chosen_columns(const ExportKind& kind,
+                                                      const ReportExport& wanted);
+// What is wrong with the columns asked for: one that is not there, or a personal one without a
+// reason. In Thai or English; nothing when all is well.
+[[nodiscard]] std::optional<std::string> column_fault(const ExportKind& kind,
+                                                      const ReportExport& wanted,
+                                                      bool thai);
+
+// Opens the rows of a kind. `now` is for what depends on the day (terms, overdue).
+[[nodiscard]] std::unique_ptr<ExportRows> open_export(storage::Connection& reader,
+                                                      const ExportKind& kind,
+                                                      const ReportExport& wanted,
+                                                      conversation::Instant now);
+
+// Streams an export as CSV or JSON lines into the sink in constant memory; returns how many rows.
 std::int64_t export_kind(storage::Connection& reader,
                          const ExportKind& kind,
                          const ReportExport& wanted,
-                         conversation::Day today,
+                         conversation::Instant now,
                          const CsvWriter::Sink& sink,
                          const ExportProgress& progress = {});
 

@@ -1,38 +1,43 @@
 #pragma once
 #include "console/csv_writer.h"
+#include "console/export_rows.h"
 #include "storage/report_queries.h"
 
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace console {
 
 enum class ExportFormat {
     Csv,   // as CsvWriter writes it, first row the column keys
     Json,  // one object a line
+    Xlsx,  // a workbook of console/export_xlsx.h
 };
 
+// What is wanted of an export, of whatever kind.
 struct ReportExport {
     ExportFormat format = ExportFormat::Csv;
-    storage::ReportFilter filter{};
+    storage::ReportFilter filter{};  // months, for the kinds that have them; both belong to it
     // The reason for taking names and poor flags along; empty leaves those columns out.
     std::string reason{};
-    std::string actor = "command";  // for the audit log
+    std::string actor = "command";       // for the audit log
+    std::vector<std::string> columns{};  // keys; none: all
+    std::string area{};  // leading digits of village codes; empty: all. For kinds of places
 };
 
 // Called now and then with rows written and rows in all.
 using ExportProgress = std::function<void(std::int64_t, std::int64_t)>;
 
-// Writes the audit row of an export, in the caller's transaction. Commit it before the first row
-// leaves, so that no export can be had without its trace.
-void log_export(storage::Connection& writer, const ReportExport& wanted, conversation::Instant now);
+// The rows of the export `reports` (DOMAIN.md 5.3), in the columns of report_columns(). A figure
+// that is not known is an empty cell, in JSON null with its reason under "unknown".
+[[nodiscard]] std::unique_ptr<ExportRows> open_reports(storage::Connection& reader,
+                                                       const ReportExport& wanted);
 
-// Streams the export `reports` (DOMAIN.md 5.3) into the sink in constant memory; returns how many
-// rows. A figure that is not known is an empty cell, in JSON null with its reason under "unknown".
-std::int64_t export_reports(storage::Connection& reader,
-                            const ReportExport& wanted,
-                            const CsvWriter::Sink& sink,
-                            const ExportProgress& progress = {});
+[[nodiscard]] std::string_view format_word(ExportFormat format);  // csv json xlsx
+[[nodiscard]] std::optional<ExportFormat> read_format(std::string_view word);
 
 }  // namespace console

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <utility>
 
 namespace console {
 
@@ -56,6 +57,32 @@ bool is_part(std::string_view name, std::string_view text) {
 
 std::span<const Occupation> occupations() {
     return kOccupations;
+}
+
+OccupationClass occupation_class(std::string_view code) {
+    using enum OccupationClass;
+    static constexpr std::array<std::pair<std::string_view, OccupationClass>, 17> kClasses = {{
+        {"RICE", Farm},
+        {"GARDEN", Farm},
+        {"CROP", Farm},
+        {"LIVESTOCK", Farm},
+        {"FISH", Farm},
+        {"PALM", Farm},
+        {"WAGE", Wage},
+        {"EMPLOYEE", Wage},
+        {"CIVIL", Wage},
+        {"TRADE", Own},
+        {"FOOD", Own},
+        {"CRAFT", Own},
+        {"SERVICE", Own},
+        {"HOME", Inactive},
+        {"NONE_ELDER", Inactive},
+        {"STUDENT", Inactive},
+        {"NONE", Inactive},
+    }};
+    const auto* const found = std::find_if(
+        kClasses.begin(), kClasses.end(), [code](const auto& one) { return one.first == code; });
+    return found == kClasses.end() ? Other : found->second;
 }
 
 std::string_view occupation_thai(std::string_view code) {

@@ -14,6 +14,13 @@ struct Occupation {
 
 [[nodiscard]] std::span<const Occupation> occupations();
 
+// The classes of statistics: FARM {RICE GARDEN CROP LIVESTOCK FISH PALM}, WAGE {WAGE EMPLOYEE
+// CIVIL}, OWN {TRADE FOOD CRAFT SERVICE}, INACTIVE {NONE_ELDER HOME STUDENT NONE}; Other is any
+// further code.
+enum class OccupationClass { Farm, Wage, Own, Inactive, Other };
+
+[[nodiscard]] OccupationClass occupation_class(std::string_view code);
+
 // The Thai name of a code; the code itself when it is none of them.
 [[nodiscard]] std::string_view occupation_thai(std::string_view code);
 

@@ -3,6 +3,8 @@
 #include "console/page_template.h"
 #include "console/password.h"
 #include "embedded/bootstrap.h"
+#include "embedded/chart.h"
+#include "embedded/fonts.h"
 #include "embedded/office.h"
 #include "storage/audit_log.h"
 #include "webhooks/form_fields.h"
@@ -63,12 +65,18 @@ Response html(std::string body, int status = 200) {
     return response;
 }
 
+std::string content_type_of(std::string_view name) {
+    if (name.ends_with(".css")) {
+        return "text/css; charset=utf-8";
+    }
+    return name.ends_with(".ttf") ? "font/ttf" : "text/javascript; charset=utf-8";
+}
+
 Response file_of(std::span<const embedded::File> files, std::string_view name) {
     for (const auto& file : files) {
         if (file.name == name) {
             Response response;
-            response.content_type = name.ends_with(".css") ? "text/css; charset=utf-8"
-                                                           : "text/javascript; charset=utf-8";
+            response.content_type = content_type_of(name);
             response.body = std::string(file.content);
             response.headers.emplace_back("Cache-Control", "private, max-age=3600");
             return response;
@@ -107,12 +115,25 @@ class Office::Impl {
              [](const Request& request) { return file_of(embedded::bootstrap(), request.rest); },
              ""},
             {"GET",
+             "/static/fonts/*",
+             [](const Request& request) { return file_of(embedded::fonts(), request.rest); },
+             ""},
+            {"GET",
+             "/static/chart/*",
+             [](const Request& request) { return file_of(embedded::chart(), request.rest); },
+             ""},
+            {"GET",
              "/static/*",
              [](const Request& request) { return file_of(embedded::office(), request.rest); },
              ""},
         };
-        for (auto&& pages :
-             {today_pages(), coverage_pages(), household_pages(), account_pages(sign_in_)}) {
+        for (auto&& pages : {today_pages(),
+                             coverage_pages(),
+                             household_pages(),
+                             indicator_pages(indicators_),
+                             export_pages(),
+                             summary_pages(),
+                             account_pages(sign_in_)}) {
             for (const auto& page : pages) {
                 routes.push_back(
                     {page.method,
@@ -260,6 +281,11 @@ class Office::Impl {
         return webhooks::field(form, "csrf") == std::string_view(csrf);
     }
 
+    static bool may_open(const storage::Officers::Officer& officer, PageRoute::Who who) {
+        return who == PageRoute::Who::Everybody || officer.role == "ADMIN" ||
+               (who == PageRoute::Who::Officers && officer.role == "OFFICER");
+    }
+
     Response open(const Request& request, const PageRoute& page) {
         const auto now = settings_.now();
         const auto session = sign_in_.session(request.cookie(kCookie), now);
@@ -287,10 +313,9 @@ class Office::Impl {
                               wants_thai(request),
                               settings_.name,
                               settings_.simulator};
-            const bool allowed =
-                page.who == PageRoute::Who::Everybody || session->officer.role == "ADMIN";
-            response =
-                allowed ? page.page(visit) : not_yours(visit, fmt::format("page:{}", page.path));
+            response = may_open(session->officer, page.who)
+                           ? page.page(visit)
+                           : not_yours(visit, fmt::format("page:{}", page.path));
         });
         return response;
     }
@@ -306,6 +331,7 @@ class Office::Impl {
     storage::ReaderPool& readers_;
     OfficeSettings settings_;
     SignIn sign_in_;
+    IndicatorCache indicators_;
 };
 
 Office::Office(storage::Writer& writer, storage::ReaderPool& readers, OfficeSettings settings)
@@ -319,7 +345,8 @@ std::vector<Route> Office::routes() {
 
 std::vector<std::pair<std::string, std::string>> office_headers() {
     return {{"Content-Security-Policy",
-             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+             "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src "
+             "'self' blob: data:; "
              "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"},
             {"Referrer-Policy", "no-referrer"},
             {"Strict-Transport-Security", "max-age=31536000"},

@@ -1,4 +1,5 @@
 #pragma once
+#include "console/indicator_cache.h"
 #include "console/sign_in.h"
 #include "console/visit.h"
 #include "storage/reader_pool.h"
@@ -15,7 +16,8 @@ namespace console {
 
 // A page of the console: where it is, who may open it, what it answers.
 struct PageRoute {
-    enum class Who { Everybody, Admins };
+    // Officers: those who may change the office's data, administrators among them.
+    enum class Who { Everybody, Officers, Admins };
 
     std::string method = "GET";
     std::string path{};
@@ -60,6 +62,9 @@ class Office {
 [[nodiscard]] std::vector<PageRoute> today_pages();
 [[nodiscard]] std::vector<PageRoute> coverage_pages();
 [[nodiscard]] std::vector<PageRoute> household_pages();
+[[nodiscard]] std::vector<PageRoute> summary_pages();
+[[nodiscard]] std::vector<PageRoute> export_pages();
+[[nodiscard]] std::vector<PageRoute> indicator_pages(IndicatorCache& cache);
 [[nodiscard]] std::vector<PageRoute> account_pages(SignIn& sign_in);
 
 }  // namespace console

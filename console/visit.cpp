@@ -26,6 +26,8 @@ webhooks::Response show(const Visit& visit,
     values["en"] = !visit.thai;
     values["officer"] = visit.officer.display_name;
     values["admin"] = visit.officer.role == "ADMIN";
+    values["edits"] = visit.may_edit();
+    values["whole"] = visit.sees_all();
     values["csrf"] = visit.csrf;
     values["office"] = visit.office;
     values["simulator"] = visit.simulator;

@@ -33,6 +33,14 @@ struct Visit {
         return village_code.starts_with(officer.area);
     }
 
+    // Whether this account may see figures and exports of the whole office.
+    [[nodiscard]] bool sees_all() const { return officer.area.empty(); }
+
+    // Whether it may change what the office keeps.
+    [[nodiscard]] bool may_edit() const {
+        return officer.role == "ADMIN" || officer.role == "OFFICER";
+    }
+
     // The field of a POST; empty when there is none.
     [[nodiscard]] std::string field(std::string_view name) const {
         return std::string(webhooks::field(form, name).value_or(std::string_view()));
@@ -45,7 +53,7 @@ struct Visit {
 using Page = std::function<webhooks::Response(const Visit&)>;
 
 // A page of console/pages in the visitor's language. The values of its frame (th, en, officer,
-// admin, csrf, office, simulator, here) are added.
+// admin, edits, whole, csrf, office, simulator, here) are added.
 [[nodiscard]] webhooks::Response show(const Visit& visit,
                                       std::string_view page,
                                       nlohmann::json values,

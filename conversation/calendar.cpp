@@ -96,6 +96,16 @@ Period previous(Period period) {
     return period.month == 1 ? Period{period.year - 1, 12} : Period{period.year, period.month - 1};
 }
 
+Day first_day(Period period) {
+    return Day{
+        std::chrono::year{period.year}, std::chrono::month{period.month}, std::chrono::day{1}};
+}
+
+Day last_day(Period period) {
+    return Day{std::chrono::year{period.year} / std::chrono::month{period.month} /
+               std::chrono::last};
+}
+
 Day closing_day(Period period) {
     const Period after = next(period);
     return Day{std::chrono::year{after.year},

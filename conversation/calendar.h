@@ -31,6 +31,9 @@ struct Period {
 [[nodiscard]] Period next(Period period);
 [[nodiscard]] Period previous(Period period);
 
+[[nodiscard]] Day first_day(Period period);
+[[nodiscard]] Day last_day(Period period);
+
 // The last day on which a household may still report or correct `period`: the 10th of the next
 // month (DOMAIN.md 1.4).
 [[nodiscard]] Day closing_day(Period period);

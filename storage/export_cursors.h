@@ -17,6 +17,8 @@ enum class ExportTable {
     Nominations,
     PlanAdoptions,
     LearningCentres,
+    Audit,
+    Messages,
 };
 
 // Reads an export's lines in order of id, in constant memory, on a reader. Holds no read
@@ -25,7 +27,9 @@ enum class ExportTable {
 // order, is written above each query in export_cursors.cpp.
 class ExportCursor {
   public:
-    ExportCursor(Connection& reader, ExportTable table, Day today);
+    // `area`: leading digits of the village codes wanted, of the tables that are about places
+    // (Households, FundAccess, Nominations, LearningCentres); the others are whole.
+    ExportCursor(Connection& reader, ExportTable table, Day today, std::string_view area = "");
     ~ExportCursor();
     ExportCursor(const ExportCursor&) = delete;
     ExportCursor& operator=(const ExportCursor&) = delete;
@@ -34,10 +38,12 @@ class ExportCursor {
 
     // False at the end.
     [[nodiscard]] bool next();
-    // The present line; column 0 is the first one after the id the cursor reads on by.
+    // The present line, by its columns.
     [[nodiscard]] std::string_view text(int column) const;
     [[nodiscard]] std::int64_t integer(int column) const;
     [[nodiscard]] bool is_null(int column) const;
+    // When something of the line was last changed: UTC, ISO 8601.
+    [[nodiscard]] std::string_view changed_at() const;
     // Lines in all, for a progress bar.
     [[nodiscard]] std::int64_t total() const;
 

@@ -17,7 +17,8 @@ constexpr Sql kNewest{"report_queries.newest", "SELECT max(id) FROM report_revis
 constexpr Sql kTotal{"report_queries.total", R"sql(
 SELECT count(*) FROM report WHERE period BETWEEN ?1 AND ?2)sql"};
 
-// ?1, ?2 the last line read; ?3 the last period wanted; ?4 the newest revision wanted.
+// ?1, ?2 the last line read; ?3 the last period wanted; ?4 the newest revision wanted; ?5 whether
+// changes are; ?6 and ?7 the first and last village code.
 constexpr Sql kLines{"report_queries.lines", R"sql(
 SELECT r.period, t.code, t.name_th, v.code, v.moo, v.name_th, h.id, h.house_no, p.prefix,
     p.given_name, p.family_name, h.members_total,
@@ -28,7 +29,8 @@ SELECT r.period, t.code, t.name_th, v.code, v.moo, v.name_th, h.id, h.house_no, 
     rr.occ_main, rr.occ_second, rr.income_total, rr.expense_total, rr.saving_amount,
     rr.income_total_unknown, rr.expense_total_unknown, rr.saving_amount_unknown,
     b.income_month, rr.on_behalf, rr.channel, rr.status, rr.revision, rr.created_at,
-    rr.check_flags
+    rr.check_flags,
+    iif(?5, (SELECT max(x.updated_at) FROM report_revision x WHERE x.report = r.id), '')
 FROM report r
 JOIN report_revision rr ON rr.report = r.id AND rr.revision = (
     SELECT max(x.revision) FROM report_revision x
@@ -39,6 +41,7 @@ JOIN tambon t ON t.id = v.tambon
 LEFT JOIN person p ON p.id = h.head
 LEFT JOIN baseline b ON b.household = h.id
 WHERE (r.period, r.household) > (?1, ?2) AND r.period <= ?3
+    AND v.code BETWEEN ?6 AND ?7
 ORDER BY r.period, r.household)sql"};
 
 void read_place(const Statement& row, ReportLine& line) {
@@ -79,6 +82,7 @@ void read_figures(const Statement& row, ReportLine& line) {
     line.revision = row.integer(26);
     line.reported_at = row.view(27);
     line.flags = row.view(28);
+    line.changed_at = row.view(29);
 }
 
 }  // namespace
@@ -92,6 +96,9 @@ struct ReportCursor::State {
     std::string after_period;
     std::int64_t after_household = 0;
     std::string last_period;
+    bool with_changes = false;
+    std::string first_village;
+    std::string last_village;
     std::int64_t newest = 0;
     std::int64_t total = 0;
     int read_in_page = 0;
@@ -102,6 +109,9 @@ ReportCursor::ReportCursor(Connection& reader, const ReportFilter& filter)
     : state_(std::make_unique<State>(reader)) {
     const std::string first = filter.from ? conversation::to_text(*filter.from) : "0000-00";
     state_->last_period = filter.to ? conversation::to_text(*filter.to) : "9999-99";
+    state_->with_changes = filter.with_changes;
+    state_->first_village = filter.area;
+    state_->last_village = filter.area + "99999999";
     // No household has the id 0: the first line comes right after this place.
     state_->after_period = first;
     if (auto row = reader.query(kNewest); row.step()) {
@@ -125,8 +135,14 @@ bool ReportCursor::next() {
         state.rows.reset();
     }
     if (!state.rows) {
-        state.rows.emplace(state.reader.query(
-            kLines, state.after_period, state.after_household, state.last_period, state.newest));
+        state.rows.emplace(state.reader.query(kLines,
+                                              state.after_period,
+                                              state.after_household,
+                                              state.last_period,
+                                              state.newest,
+                                              state.with_changes ? 1 : 0,
+                                              state.first_village,
+                                              state.last_village));
         state.read_in_page = 0;
     }
     if (!state.rows->step()) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace storage {
@@ -43,11 +44,15 @@ struct ReportLine {
     std::int64_t revision = 0;
     std::string_view reported_at;  // as stored: UTC, ISO 8601
     std::string_view flags;        // separated by blanks
+    // When any revision of the report was last added or changed, a void one too; only with_changes.
+    std::string_view changed_at;
 };
 
 struct ReportFilter {
     std::optional<Period> from;
     std::optional<Period> to;
+    std::string area{};         // leading digits of the village codes wanted; empty: all
+    bool with_changes = false;  // changed_at is wanted, which takes a look at every revision
 };
 
 // Reads the export line by line in order of period and household, in constant memory, on a

@@ -39,6 +39,14 @@ struct Office {
              "เกยไชย,2569,แผน,ข้อบัญญัติ,1/3/2569,=5\nเกยไชย,2569,แผน,LOCAL_PLAN,2/3/2569,\n");
         take("learning_centres", "village_code,name,keeper_phone\n60030403,ศูนย์ผ้าทอ,0800000009\n");
         auto& connection = office.db.connection;
+        storage::Households households(connection);
+        const auto house = households.find("60030403", "15").value().id;
+        households.set_status(house, "ACTIVE", kNow);
+        connection.run_script(
+            "test",
+            "UPDATE household_flag SET from_day = '2025-09-01';"
+            "INSERT INTO inbox (id, channel, event_id, state, kind, received_at) "
+            "VALUES (7, 'line', 'e', 'done', 'text', '2025-12-01T00:00:00.000Z')");
         const auto women = storage::Organisations(connection).only_of_kind("WOM");
         const auto plan = storage::Plans(connection).find(women, 2569)->id;
         storage::Activities activities(connection);
@@ -59,7 +67,7 @@ struct Office {
         rows = console::export_kind(office.db.connection,
                                     *console::find_export_kind(kind),
                                     wanted,
-                                    conversation::bangkok_day(kNow),
+                                    kNow,
                                     [&out](std::string_view piece) { out += piece; });
         return out;
     }
@@ -181,11 +189,39 @@ TEST_CASE("an export longer than a page misses no line and has none twice", "[co
     }
     auto reader = db.reader();
     std::string out;
-    const auto rows = console::export_kind(reader,
-                                           *console::find_export_kind("households"),
-                                           {},
-                                           conversation::bangkok_day(kNow),
-                                           [&out](std::string_view piece) { out += piece; });
+    const auto rows = console::export_kind(
+        reader, *console::find_export_kind("households"), {}, kNow, [&out](std::string_view piece) {
+            out += piece;
+        });
     CHECK(rows == kHouses);
     CHECK(std::count(out.begin(), out.end(), '\n') == kHouses + 1);
+}
+
+TEST_CASE("indicators leave with numerators and denominators, villages before nothing",
+          "[console][export]") {
+    Office office;
+    bool district = false;
+    for (const auto& row : office.table("indicators")) {
+        CAPTURE(row.at("group_kind"), row.at("group_code"), row.at("indicator"));
+        CHECK(row.at("from") == "2025-10");
+        CHECK(row.at("to") == "2025-10");
+        CHECK_FALSE(row.contains("trainer"));
+        if (row.at("group_kind") == "DISTRICT" && row.at("indicator") == "COVER") {
+            district = true;
+            CHECK(row.at("numerator") == "0");
+            CHECK(row.at("denominator") == "1");
+            CHECK(row.at("value") == "0.0");
+        }
+        if (row.at("indicator") == "GROWTH") {
+            CHECK(row.at("denominator") == "0");
+            CHECK(row.at("value").empty());
+            CHECK(row.at("target") == "3.0");
+        }
+    }
+    CHECK(district);
+    const auto coverage = office.table("coverage");
+    REQUIRE(coverage.size() == 2);  // October and the month that is open
+    CHECK(coverage[1].at("period") == "2025-11");
+    CHECK(coverage[1].at("households") == "1");
+    CHECK(coverage[1].at("percent") == "0.0");
 }

@@ -1,5 +1,5 @@
 #include "console/csv_reader.h"
-#include "console/export_reports.h"
+#include "console/export_kind.h"
 #include "console/output_file.h"
 #include "console/progress_bar.h"
 #include "storage/audit_log.h"
@@ -56,6 +56,10 @@ FieldAnswer unknown() {
     return {.value = std::nullopt, .unknown = conversation::UnknownReason::DontKnow, .raw = ""};
 }
 
+const console::ExportKind& kind() {
+    return *console::find_export_kind("reports");
+}
+
 // A village with one poor household that reported two months.
 class Office {
   public:
@@ -104,8 +108,8 @@ class Office {
 
     std::string exported(const console::ReportExport& wanted) {
         std::string out;
-        rows = console::export_reports(
-            writer, wanted, [&out](std::string_view piece) { out += piece; });
+        rows = console::export_kind(
+            writer, kind(), wanted, kNow, [&out](std::string_view piece) { out += piece; });
         return out;
     }
 
@@ -200,12 +204,35 @@ TEST_CASE("an export leaves its trace with the reason", "[console][export]") {
     Office office;
     console::log_export(
         office.writer,
+        kind(),
         {.filter = {.from = Period{2025, 10}, .to = std::nullopt}, .reason = "ตรวจเยี่ยม"},
         kNow);
     const auto entry = storage::AuditLog(office.writer).latest(1).at(0);
     CHECK(entry.action == "export");
     CHECK(entry.subject == "reports");
     CHECK(entry.detail == "format=csv from=2025-10 to=- names=yes reason=ตรวจเยี่ยม");
+}
+
+TEST_CASE("columns are chosen by key, in the order of the dictionary", "[console][export]") {
+    Office office;
+    const console::ReportExport wanted{.columns = {"income_total", "period"}};
+    CHECK(office.exported(wanted).starts_with("\xEF\xBB\xBF\"period\",\"income_total\"\r\n"));
+    CHECK_FALSE(console::column_fault(kind(), wanted, true).has_value());
+    CHECK(console::column_fault(kind(), {.columns = {"colour"}}, false) ==
+          "reports has no column colour");
+    CHECK(console::column_fault(kind(), {.columns = {"is_poor"}}, false) ==
+          "is_poor is personal: give a reason");
+    CHECK_FALSE(console::column_fault(kind(), {.reason = "ตรวจ", .columns = {"is_poor"}}, true)
+                    .has_value());
+    console::log_export(office.writer, kind(), wanted, kNow);
+    CHECK(storage::AuditLog(office.writer).latest(1).at(0).detail ==
+          "format=csv from=- to=- columns=income_total,period names=no");
+}
+
+TEST_CASE("an area has its own reports only", "[console][export]") {
+    Office office;
+    CHECK(office.table({.area = "600304"}).size() == 2);
+    CHECK(office.table({.area = "600305"}).empty());
 }
 
 TEST_CASE("a file takes its name only when it is whole", "[console][export]") {

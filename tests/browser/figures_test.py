@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Figures in a real browser: indicators with their charts, an export that is downloaded, a summary that is frozen.
+
+Usage: figures_test.py [--screenshots FOLDER]     (SAMMACHIP names the program)
+"""
+import hashlib
+import time
+
+import openpyxl
+from selenium.webdriver.common.by import By
+
+from office_case import OfficeCase, main
+from stage import PATIENCE
+
+
+class FiguresTest(OfficeCase):
+    def pick(self, css):
+        return self.browser.find_element(By.CSS_SELECTOR, css)
+
+    def press(self, css):
+        old = self.pick("html")
+        self.browser.execute_script("arguments[0].click()", self.pick(css))  # pages are long: no scrolling to it
+        self.wait_for(lambda: self.gone(old), "the next page")
+
+    @staticmethod
+    def wait_for(condition, what):
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            if time.monotonic() > end:
+                raise AssertionError(f"waited for {what}")
+            time.sleep(0.05)
+
+    def downloads_go_to(self, folder):
+        folder.mkdir(exist_ok=True)
+        self.browser.execute_cdp_cmd("Browser.setDownloadBehavior",
+                                     {"behavior": "allow", "downloadPath": str(folder)})
+        return folder
+
+    def test_every_figure_has_its_numbers_and_charts_are_drawn_from_them(self):
+        self.enter(at="/indicators")
+        self.assertIn("ตัวหาร", self.text())
+        self.assertIn("–", self.text())
+        self.assertGreaterEqual(len(self.browser.find_elements(By.CSS_SELECTOR, "canvas")), 2)
+        self.assertEqual(len(self.browser.find_elements(By.CSS_SELECTOR, "figure.chart table")), 3)
+        options = [option.get_attribute("value") for option in
+                   self.browser.find_elements(By.CSS_SELECTOR, "#group option")]
+        for kind in ("DISTRICT", "TAMBON", "VILLAGE", "ORGANISATION", "TRAINER"):
+            self.assertTrue(any(option.startswith(kind) for option in options), kind)
+        self.keep("indicators")
+        village = next(option for option in options if option.startswith("VILLAGE"))
+        self.open(f"/indicators?group={village}")
+        households = self.rows(
+            "SELECT count(*) FROM household h JOIN village v ON v.id = h.village JOIN household_flag f"
+            " ON f.household = h.id AND f.kind = 'TARGET' WHERE v.code = ? AND h.status IN ('ACTIVE', 'PAUSED')",
+            village.removeprefix("VILLAGE:"))[0][0]
+        self.assertIn(f"ครัวเรือนเป้าหมาย {households}", self.text())
+        self.assertEqual(self.complaints(), [])
+
+    def test_a_workbook_is_downloaded_and_the_reason_is_kept(self):
+        folder = self.downloads_go_to(self.demo.folder / "downloads")
+        self.enter(at="/export/households")
+        self.keep("export")
+        self.pick("#c-head_given").click()
+        self.send()
+        self.assertIn("โปรดเขียนเหตุผล", self.text())
+        self.assertTrue(self.pick("#c-head_given").is_selected())  # what was chosen stays
+        self.fill(reason="ตรวจเยี่ยมบ้าน")
+        self.pick("main form button").click()
+        self.wait_for(lambda: list(folder.glob("households-*.xlsx")), "the file")
+        sheet = openpyxl.load_workbook(next(folder.glob("*.xlsx")))["ข้อมูล"]
+        self.assertEqual(sheet.max_row - 1, self.rows("SELECT count(*) FROM household")[0][0])
+        self.assertIn("ชื่อ", [cell.value for cell in sheet[1]])
+        detail = self.rows("SELECT detail FROM audit WHERE action = 'export' AND actor = 'officer:somjai'")[-1][0]
+        self.assertTrue(detail.startswith("format=xlsx columns=household_id,"), detail)
+        self.assertTrue(detail.endswith("names=yes reason=ตรวจเยี่ยมบ้าน"), detail)
+
+    def test_a_viewer_may_not_export_and_sees_own_villages_only(self):
+        self.enter("viewer", "/indicators")
+        rows = self.browser.find_elements(By.CSS_SELECTOR, ".heat tbody tr")
+        self.assertEqual(len(rows), 1)
+        for path in ("/export", "/export/households", "/summary", "/summary/draft"):
+            self.open(path)
+            self.assertIn("ไม่พบหน้านี้", self.text(), path)
+
+    def test_a_summary_is_written_signed_frozen_once_and_compared(self):
+        self.enter(at="/summary")
+        self.press("main form button")
+        self.assertIn("13. คุณภาพข้อมูล", self.text())
+        self.keep("summary_draft")
+        self.fill(note12="น้ำท่วมเดือนตุลาคม\nขอเลื่อนอบรม")
+        self.press("button[value=freeze]")
+        self.assertIn("เขียนชื่อผู้ลงนาม", self.text())
+        self.assertIn("น้ำท่วม", self.pick("#note12").get_attribute("value"))  # what was typed stays
+        self.fill(name="สมใจ ใจดี", position="พัฒนาการอำเภอ")
+        self.press("button[value=freeze]")
+        self.assertRegex(self.path(), r"^/summary/25\d\d-1$")
+        self.assertIn("ฉบับที่ 1", self.text())
+        self.assertIn("น้ำท่วมเดือนตุลาคม", self.text())
+        self.assertIn("พัฒนาการอำเภอ", self.text())
+        body, digest = self.rows("SELECT body_json, sha256 FROM summary")[0]
+        self.assertEqual(hashlib.sha256(body.encode()).hexdigest(), digest)
+        self.assertIn(digest, self.text())
+        self.keep("summary")
+        first = self.path().removeprefix("/summary/")
+        self.open("/summary/draft")  # the same again makes no second version
+        self.fill(name="สมใจ ใจดี", position="พัฒนาการอำเภอ")
+        self.press("button[value=freeze]")
+        self.assertEqual(self.path(), f"/summary/{first}")
+        self.open("/summary/draft")
+        self.fill(note12="น้ำลดแล้ว", name="สมใจ ใจดี", position="พัฒนาการอำเภอ")
+        self.press("button[value=freeze]")
+        second = self.path().removeprefix("/summary/")
+        self.assertTrue(second.endswith("-2"), second)
+        self.open(f"/summary/compare?before={first}&after={second}")
+        self.assertIn("น้ำลดแล้ว", self.text())
+        self.keep("summary_compare")
+        self.open("/summary")
+        self.keep("summary_list")
+        folder = self.downloads_go_to(self.demo.folder / "csv")
+        self.pick(f"a[href='/summary/{first}.csv']").click()
+        self.wait_for(lambda: list(folder.glob("summary-*.csv")), "the CSV")
+        text = next(folder.glob("*.csv")).read_text(encoding="utf-8-sig")
+        self.assertIn('"COVER"', text)
+        self.assertEqual(self.complaints(), [])
+
+    def test_the_summary_prints_without_the_console_around_it(self):
+        self.enter(at="/summary/draft")
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        self.assertFalse(self.pick("header").is_displayed())
+        self.assertIn("Laksaman", self.browser.execute_script(
+            "return getComputedStyle(document.querySelector('.paper')).fontFamily"))
+        loaded = self.browser.execute_script("return document.fonts.ready.then(() => document.fonts.check('16px Laksaman'))")
+        self.assertTrue(loaded)
+
+    def test_figures_fit_a_telephone(self):
+        self.enter()
+        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                                     {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True})
+        for path in ("/indicators", "/export", "/export/reports", "/summary", "/summary/draft"):
+            self.open(path)
+            self.assertLessEqual(self.browser.execute_script("return document.documentElement.scrollWidth"), 360, path)
+
+
+if __name__ == "__main__":
+    main()
