@@ -1,6 +1,7 @@
 #include "bot/event_job.h"
 
 #include "bot/house_notices.h"
+#include "bot/model_notices.h"
 #include "bot/notice.h"
 #include "bot/notice_fallback.h"
 #include "bot/sms_job.h"
@@ -182,6 +183,7 @@ EventOutcome answer_private(Connection& connection,
     }
     tell_houses(
         connection, context, {result, commit.opened_conflicts(), message.address}, now, outcome);
+    ask_nominated(connection, context, result, now, outcome);
     if (waits_for_picture(message, result)) {
         storage::ContentFetches(connection).enqueue(start.inbox, message, now);
         outcome.fetches = true;

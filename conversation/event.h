@@ -127,6 +127,23 @@ struct ConflictSettled {
     int revision = 0;
 };
 
+// Somebody of a house that was proposed as the model household agreed to it, or does not want it.
+struct NominationAnswered {
+    HouseholdId household;
+    bool agreed = false;
+};
+
+// The chair of the women's committee moved a proposed house to a stage of the choice.
+struct NominationMoved {
+    HouseholdId household;
+    std::string stage;  // NOMINATED SHORTLISTED CHOSEN
+};
+
+// A member of the women's committee saw which houses are proposed.
+struct NomineesShown {
+    std::size_t houses = 0;
+};
+
 // Something a person must see to: a question to the officer, a late correction, a wish to be
 // erased.
 struct OfficerAsked {
@@ -173,6 +190,9 @@ using Event = std::variant<HouseholdLinked,
                            FormSubmitted,
                            ReportTakenBack,
                            ConflictSettled,
+                           NominationAnswered,
+                           NominationMoved,
+                           NomineesShown,
                            OfficerAsked,
                            EraseTakenBack,
                            ConsentWithdrawn,

@@ -142,7 +142,8 @@ struct Office {
     return address.starts_with("tel:") ? "SMS" : "LINE";
 }
 
-struct HeldData;  // conversation/held_data.h
+struct HeldData;   // conversation/held_data.h
+struct ModelYear;  // conversation/model_household.h
 
 class Register {
   public:
@@ -177,6 +178,9 @@ class Register {
     // Of a house this contact speaks for.
     [[nodiscard]] virtual std::optional<OpenConflict> conflict(HouseholdId house,
                                                                Period period) const = 0;
+
+    // The model household of the fiscal year of today, as far as it is for this contact.
+    [[nodiscard]] virtual ModelYear model_year() const = 0;
 
     [[nodiscard]] virtual std::optional<ReportView> report(HouseholdId house,
                                                            Period period) const = 0;

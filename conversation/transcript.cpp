@@ -189,6 +189,18 @@ struct Describer {
             "conflict settled period={} revision={}", to_text(event.period), event.revision);
     }
 
+    std::string operator()(const NominationAnswered& event) const {
+        return event.agreed ? "model household agreed" : "model household declined";
+    }
+
+    std::string operator()(const NominationMoved& event) const {
+        return "model household " + event.stage;
+    }
+
+    std::string operator()(const NomineesShown& event) const {
+        return fmt::format("nominees shown {}", event.houses);
+    }
+
     std::string operator()(const RelationGiven& event) const {
         return "relation " + event.relation;
     }

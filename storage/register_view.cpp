@@ -3,6 +3,7 @@
 #include "storage/code_locks.h"
 #include "storage/held_data.h"
 #include "storage/invites.h"
+#include "storage/model_view.h"
 #include "storage/notices.h"
 #include "storage/places.h"
 #include "storage/report_conflicts.h"
@@ -173,6 +174,14 @@ conversation::Notice RegisterView::notice() const {
 }
 
 std::vector<House> RegisterView::houses() const {
+    // A turn asks again and again, and nothing changes while it runs.
+    if (!houses_) {
+        houses_ = linked_houses();
+    }
+    return *houses_;
+}
+
+std::vector<House> RegisterView::linked_houses() const {
     const std::string version = Notices(connection_).current_version(now_);
     // Sorted here: mostly there is one, and SQLite's sorter costs more than the rest.
     std::vector<std::pair<std::string, House>> found;
@@ -308,6 +317,10 @@ std::optional<conversation::OpenConflict> RegisterView::conflict(
     const auto second = reports.of_revision(open->second);
     return first && second ? std::optional(conversation::OpenConflict{*first, *second})
                            : std::nullopt;
+}
+
+conversation::ModelYear RegisterView::model_year() const {
+    return ModelView(connection_).seen_by(contact_.person, contact_.id, today());
 }
 
 conversation::ReportView RegisterView::seen(conversation::ReportView report, Sight sight) const {

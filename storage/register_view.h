@@ -39,6 +39,7 @@ class RegisterView final : public conversation::Register {
         conversation::Period period) const override;
     [[nodiscard]] std::optional<conversation::OpenConflict> conflict(
         conversation::HouseholdId house, conversation::Period period) const override;
+    [[nodiscard]] conversation::ModelYear model_year() const override;
     [[nodiscard]] std::optional<conversation::ReportView> report(
         conversation::HouseholdId house, conversation::Period period) const override;
     [[nodiscard]] std::vector<conversation::ReportView> recent_reports(
@@ -56,6 +57,7 @@ class RegisterView final : public conversation::Register {
   private:
     enum class Sight { None, ToReportFor, Own };
 
+    [[nodiscard]] std::vector<conversation::House> linked_houses() const;
     [[nodiscard]] Sight sight(conversation::HouseholdId house) const;
     // Without figures where somebody else's are not for this contact.
     [[nodiscard]] conversation::ReportView seen(conversation::ReportView report, Sight sight) const;
@@ -77,6 +79,7 @@ class RegisterView final : public conversation::Register {
     Connection& connection_;
     mutable std::optional<Asked> asked_;
     mutable std::optional<Assigned> assigned_;
+    mutable std::optional<std::vector<conversation::House>> houses_;
     const conversation::Contact& contact_;
     const conversation::Office& office_;
     Instant now_;

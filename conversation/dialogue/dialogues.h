@@ -26,6 +26,8 @@ extern const Dialogue kAskOfficer;   // ask_officer.cpp
 extern const Dialogue kTeam;         // team_linking.cpp: the code of a person of the team
 extern const Dialogue kOnBehalf;     // on_behalf.cpp: which house is reported for
 extern const Dialogue kConflict;     // conflict.cpp: which of two reports counts
+extern const Dialogue kModelHouse;   // model_house.cpp: a house that was proposed as the model
+extern const Dialogue kModelChoice;  // model_choice.cpp: the women's committee chooses
 
 // What a person may have asked for first: Session::then.
 inline constexpr std::string_view kGoalReport = "report";
@@ -38,10 +40,13 @@ inline constexpr std::string_view kGoalErase = "erase";
 inline constexpr std::string_view kGoalTakeBack = "take_back";
 inline constexpr std::string_view kGoalForm = "form:";  // and the form's id
 inline constexpr std::string_view kGoalConflict = "conflict";
+inline constexpr std::string_view kGoalModelHouse = "model_house";
 // Of the team: begin_team_goal.
 inline constexpr std::string_view kGoalBehalf = "behalf:";  // and the house, or a line with it
 inline constexpr std::string_view kGoalMissing = "missing";
 inline constexpr std::string_view kGoalMyRole = "my_role";
+inline constexpr std::string_view kGoalNominate = "nominate";
+inline constexpr std::string_view kGoalModelChoice = "model_choice";
 
 inline constexpr std::string_view kGoalRegister = "register";
 

@@ -1,6 +1,7 @@
 #include "conversation/dialogue/team.h"
 
 #include "conversation/dialogue/dialogues.h"
+#include "conversation/dialogue/model.h"
 
 #include <algorithm>
 #include <map>
@@ -97,7 +98,9 @@ bool team_consented(const Talk& talk, const TeamMember& member) {
 
 bool begin_team_goal(Talk& talk, std::string_view goal) {
     const bool behalf = goal.starts_with(kGoalBehalf);
-    if (!behalf && goal != kGoalMissing && goal != kGoalMyRole) {
+    const bool nominates = goal == kGoalNominate;
+    const bool chooses = goal == kGoalModelChoice;
+    if (!behalf && !nominates && !chooses && goal != kGoalMissing && goal != kGoalMyRole) {
         return false;
     }
     const auto member = talk.reg().team();
@@ -112,13 +115,20 @@ bool begin_team_goal(Talk& talk, std::string_view goal) {
     } else if (goal == kGoalMyRole) {
         talk.close("finished");
         say_my_role(talk, *member);
+    } else if (chooses && chooses_model(*member)) {
+        begin_model_choice(talk);
+    } else if (chooses) {
+        talk.close("finished");
+        talk.say("form.not_for_you", {}, {"b.ask_officer", "b.menu"});
     } else if (reports_for_others(*member)) {
-        if (behalf) {
+        if (nominates) {
+            begin_nominate(talk);
+        } else if (behalf) {
             begin_on_behalf(talk, goal.substr(kGoalBehalf.size()));
         } else {
             begin_not_reported(talk);
         }
-    } else if (!behalf && is_officer(*member)) {
+    } else if (goal == kGoalMissing && is_officer(*member)) {
         talk.close("finished");
         say_office_counts(talk);
     } else {

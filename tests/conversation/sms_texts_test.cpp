@@ -108,6 +108,13 @@ TextArguments worst(const Texts& texts, const std::string& language, std::string
         {"rows", "199/12"},
         {"tail", "1234"},
         {"channel", "LINE"},
+        {"index", "99"},
+        {"met", "5"},
+        {"score", "9999"},
+        {"scorers", "99"},
+        {"stage", texts.get_short("model.stage.SHORTLISTED", language)},
+        {"criterion", texts.get("criterion.LEARNING", language)},
+        {"note", thai ? "แบ่งปัน" : "shares"},
     };
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include "conversation/event.h"
 #include "conversation/held_data.h"
+#include "conversation/model_household.h"
 #include "conversation/register.h"
 
 #include <map>
@@ -57,12 +58,16 @@ struct FakeOffice {
     // Which two revisions of a household's month differ.
     std::map<std::pair<std::int64_t, conversation::Period>, std::pair<int, int>> conflicts;
     std::map<std::int64_t, std::int64_t> last_house;  // by contact
+    conversation::ModelYear model;                    // with all nominees
+    // By household: who gave how many points.
+    std::map<std::int64_t, std::map<std::int64_t, std::int64_t>> model_scores;
 
     FakeOffice();
 
     // The contact of an address, made when it is new.
     conversation::Contact& contact_at(const std::string& address);
     [[nodiscard]] FakeHouse* find(conversation::HouseholdId id);
+    [[nodiscard]] conversation::Nominee* nominee(conversation::HouseholdId id);
     [[nodiscard]] const FakeHouse* by_code(std::string_view code) const;
     [[nodiscard]] const FakePerson* person(conversation::PersonId id) const;
     [[nodiscard]] FakePerson* person_with_code(std::string_view code);
@@ -107,6 +112,7 @@ class FakeRegister final : public conversation::Register {
         conversation::Period period) const override;
     [[nodiscard]] std::optional<conversation::OpenConflict> conflict(
         conversation::HouseholdId house, conversation::Period period) const override;
+    [[nodiscard]] conversation::ModelYear model_year() const override;
     [[nodiscard]] std::optional<conversation::ReportView> report(
         conversation::HouseholdId house, conversation::Period period) const override;
     [[nodiscard]] std::vector<conversation::ReportView> recent_reports(
