@@ -52,6 +52,9 @@ struct TeamConsent {
     std::vector<std::string> purposes;  // empty: refused
 };
 
+// … and takes it back: nothing of the team's part in chat until she agrees again.
+struct TeamConsentWithdrawn {};
+
 // A person of the team saw which houses are hers to report for.
 struct AssignedShown {
     std::size_t houses = 0;
@@ -163,7 +166,7 @@ struct ConsentWithdrawn {
 
 // Own data was shown in the chat: audited like every look at a person's record.
 struct OwnDataShown {
-    HouseholdId household;
+    HouseholdId household;    // 0: of the contact as a person of the team
     bool everything = false;  // all that is held, not only the last reports
 };
 
@@ -179,6 +182,7 @@ using Event = std::variant<HouseholdLinked,
                            CodesLocked,
                            TeamLinked,
                            TeamConsent,
+                           TeamConsentWithdrawn,
                            AssignedShown,
                            RelationGiven,
                            ConsentGiven,

@@ -142,8 +142,9 @@ struct Office {
     return address.starts_with("tel:") ? "SMS" : "LINE";
 }
 
-struct HeldData;   // conversation/held_data.h
-struct ModelYear;  // conversation/model_household.h
+struct HeldData;    // conversation/held_data.h
+struct HeldPerson;  // conversation/held_data.h
+struct ModelYear;   // conversation/model_household.h
 
 class Register {
   public:
@@ -195,6 +196,9 @@ class Register {
 
     // Everything that is held about one of the contact's own houses; nothing of any other.
     [[nodiscard]] virtual HeldData held(HouseholdId house) const = 0;
+
+    // … and about the contact as a person of the team; nothing when she is none.
+    [[nodiscard]] virtual std::optional<HeldPerson> held_person() const = 0;
 
     // Answers of the last submission of a form by this household (or contact, when the form is not
     // a household's), by question name; empty when there is none. For ${last-saved#name}.

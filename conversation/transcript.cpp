@@ -180,6 +180,10 @@ struct Describer {
         return text + " notice=" + event.notice_version;
     }
 
+    std::string operator()(const TeamConsentWithdrawn& /*event*/) const {
+        return "team consent withdrawn";
+    }
+
     std::string operator()(const AssignedShown& event) const {
         return fmt::format("assigned houses shown {}", event.houses);
     }

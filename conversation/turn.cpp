@@ -162,7 +162,12 @@ void pursue_own(Talk& talk, std::string_view goal) {
 bool answer_own_data(Talk& talk, const Said& said) {
     switch (said.command->command) {
         case Command::MyData:
-            pursue_own(talk, kGoalHeldData);
+            if (talk.reg().houses().empty() && talk.reg().contact().person) {
+                say_held_person(talk);
+                then_ask_again(talk);
+            } else {
+                pursue_own(talk, kGoalHeldData);
+            }
             return true;
         case Command::ShowReports:
             pursue_own(talk, kGoalMyData);

@@ -2,6 +2,7 @@
 
 #include "storage/code_locks.h"
 #include "storage/held_data.h"
+#include "storage/held_person.h"
 #include "storage/invites.h"
 #include "storage/model_view.h"
 #include "storage/notices.h"
@@ -139,7 +140,6 @@ conversation::Invite::State state_for(const Invites::Invite& invite, ContactId c
         case Invites::State::Expired:
             return State::Expired;
         case Invites::State::Void:
-        case Invites::State::Locked:
             break;
     }
     return State::Void;
@@ -365,6 +365,10 @@ std::optional<std::int64_t> RegisterView::saved_in_year(HouseholdId house,
 
 conversation::HeldData RegisterView::held(HouseholdId house) const {
     return sight(house) == Sight::Own ? held_data(connection_, house) : conversation::HeldData{};
+}
+
+std::optional<conversation::HeldPerson> RegisterView::held_person() const {
+    return contact_.person ? storage::held_person(connection_, contact_.person) : std::nullopt;
 }
 
 std::map<std::string, std::string> RegisterView::last_saved(std::string_view form_id,

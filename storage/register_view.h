@@ -49,6 +49,7 @@ class RegisterView final : public conversation::Register {
     [[nodiscard]] std::optional<std::int64_t> saved_in_year(conversation::HouseholdId house,
                                                             int fiscal_year_be) const override;
     [[nodiscard]] conversation::HeldData held(conversation::HouseholdId house) const override;
+    [[nodiscard]] std::optional<conversation::HeldPerson> held_person() const override;
     [[nodiscard]] std::map<std::string, std::string> last_saved(
         std::string_view form_id, conversation::HouseholdId house) const override;
     [[nodiscard]] std::vector<std::map<std::string, std::string>> rows(

@@ -100,6 +100,13 @@ class EventApplier {
         }
     }
 
+    void operator()(const conversation::TeamConsentWithdrawn& /*event*/) {
+        if (person_) {
+            Notices(connection_).withdraw_as_person(person_, now_);
+            audit("team.consent_withdrawn", HouseholdId{});
+        }
+    }
+
     void operator()(const conversation::AssignedShown& event) {
         audit("assigned.shown", HouseholdId{}, fmt::format("houses={}", event.houses));
     }

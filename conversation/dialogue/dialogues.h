@@ -99,6 +99,8 @@ void ask_digits(Talk& talk);
 void begin_my_data(Talk& talk, const House& house);
 // Everything the office holds about the house: held_data.cpp.
 void begin_held_data(Talk& talk, const House& house);
+// … and about the contact as a person of the team; nothing is said when she is none.
+void say_held_person(Talk& talk);
 void begin_house_facts(Talk& talk, const House& house);
 void begin_correction(Talk& talk, const House& house);
 void begin_conflict(Talk& talk, const House& house);

@@ -59,6 +59,14 @@ struct Applier {
         }
     }
 
+    void operator()(const TeamConsentWithdrawn& /*event*/) const {
+        for (auto& person : office.team) {
+            if (person.id == office.contacts.at(who.id.value).person) {
+                person.consented_notice.clear();
+            }
+        }
+    }
+
     void operator()(const ConflictSettled& event) const {
         const std::pair key{event.household.value, event.period};
         office.conflicts.erase(key);
@@ -540,6 +548,23 @@ HeldData FakeRegister::held(HouseholdId house) const {
         data.reports.push_back(std::move(report));
     }
     return data;
+}
+
+std::optional<HeldPerson> FakeRegister::held_person() const {
+    const auto* person = office_.person(contact_.person);
+    if (person == nullptr) {
+        return std::nullopt;
+    }
+    HeldPerson held;
+    held.name = person->name;
+    for (const auto& term : person->terms) {
+        HeldRole role;
+        role.role = term.role;
+        role.from = term.from.value_or(parse_day("2024-10-01").value());
+        role.to = term.to;
+        held.roles.push_back(std::move(role));
+    }
+    return held;
 }
 
 std::map<std::string, std::string> FakeRegister::last_saved(std::string_view form_id,
