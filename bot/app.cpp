@@ -142,15 +142,13 @@ void App::State::wire() {
     for (const auto& channel : channels) {
         all.push_back(channel.get());
     }
-    SmsRuleBook rules;
     for (const auto& gateway : sms) {
         all.push_back(gateway.channel.get());
-        rules[gateway.id] = gateway.rules;
     }
     auto& writer = database->writer();
     turns = std::make_unique<TurnWorker>(
         writer, clock, metrics, conversation::Office{config.office.name, config.office.contact});
-    turns->set_sms_rules(std::move(rules));
+    turns->set_sms_rules(sms_rule_book(config));
     for (const auto& fault : read_calendar_files(config.form_paths, holidays)) {
         spdlog::error("calendar: {}", escaped(fault, 500));
     }

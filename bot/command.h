@@ -44,5 +44,7 @@ void add_breach(CLI::App& app, CommandLine& line);
 void add_conflict(CLI::App& app, CommandLine& line);
 void add_slip(CLI::App& app, CommandLine& line);
 void add_lock(CLI::App& app, CommandLine& line);
+void add_model(CLI::App& app, CommandLine& line);
+void add_setting(CLI::App& app, CommandLine& line);
 
 }  // namespace bot

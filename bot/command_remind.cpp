@@ -3,7 +3,6 @@
 #include "bot/command.h"
 #include "bot/command_remind_switch.h"
 #include "bot/config.h"
-#include "bot/http_transport.h"
 #include "bot/reminder_pass.h"
 #include "bot/sms_gateways.h"
 #include "storage/audit_log.h"
@@ -149,11 +148,7 @@ int run_remind(const Arguments& arguments, const CommandLine& line) {
     for (const auto& fault : read_calendar_files(config.form_paths, holidays)) {
         (void)std::fputs((fault + "\n").c_str(), stderr);
     }
-    const auto transport = make_http_transport();
-    SmsRuleBook rules;
-    for (const auto& gateway : make_sms_gateways(config, *transport)) {
-        rules[gateway.id] = gateway.rules;
-    }
+    const SmsRuleBook rules = sms_rule_book(config);
     const auto texts = conversation::Texts::built_in();
     const auto ahead = std::chrono::ceil<std::chrono::days>(
         std::max<std::chrono::milliseconds>(until - now, std::chrono::days(1)));

@@ -2,6 +2,7 @@
 
 #include "bot/group_job.h"
 #include "bot/house_notices.h"
+#include "bot/model_notices.h"
 #include "bot/notice.h"
 #include "bot/notice_fallback.h"
 #include "bot/reminder_pass.h"
@@ -232,6 +233,7 @@ EventOutcome answer_private(Connection& connection,
     }
     tell_houses(
         connection, context, {result, commit.opened_conflicts(), message.address}, now, outcome);
+    ask_nominated(connection, context, result, now, outcome);
     if (waits_for_picture(message, result)) {
         storage::ContentFetches(connection).enqueue(start.inbox, message, now);
         outcome.fetches = true;

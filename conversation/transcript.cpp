@@ -182,6 +182,10 @@ struct Describer {
         return text + " notice=" + event.notice_version;
     }
 
+    std::string operator()(const TeamConsentWithdrawn& /*event*/) const {
+        return "team consent withdrawn";
+    }
+
     std::string operator()(const AssignedShown& event) const {
         return fmt::format("assigned houses shown {}", event.houses);
     }
@@ -211,6 +215,18 @@ struct Describer {
                            event.title,
                            to_text(event.day),
                            event.place.empty() ? "" : " place=" + event.place);
+    }
+
+    std::string operator()(const NominationAnswered& event) const {
+        return event.agreed ? "model household agreed" : "model household declined";
+    }
+
+    std::string operator()(const NominationMoved& event) const {
+        return "model household " + event.stage;
+    }
+
+    std::string operator()(const NomineesShown& event) const {
+        return fmt::format("nominees shown {}", event.houses);
     }
 
     std::string operator()(const RelationGiven& event) const {

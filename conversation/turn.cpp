@@ -5,6 +5,7 @@
 #include "conversation/dialogue/activity.h"
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_dialogue.h"
+#include "conversation/dialogue/model.h"
 #include "conversation/dialogue/team.h"
 #include "conversation/group_answer.h"
 #include "conversation/thai/normalize.h"
@@ -66,10 +67,11 @@ void drop_unusable(Talk& talk) {
         talk.close("expired");
         talk.say("session.changed");
     } else if (session.form && is_on_behalf(talk, session.form->household)) {
-        const auto one = assigned_house(talk, session.form->household);
-        if (!one || one->closed) {  // the term is over, or the house does not want it any more
+        // The term is over, the house does not want it any more, or others were quicker.
+        if (!may_still_answer(talk, *session.form)) {
+            const bool reports = session.form->period.has_value();
             talk.close("expired");
-            talk.say("behalf.not_any_more");
+            talk.say(reports ? "behalf.not_any_more" : "model.not_any_more");
         }
     }
 }
@@ -161,7 +163,12 @@ void pursue_own(Talk& talk, std::string_view goal) {
 bool answer_own_data(Talk& talk, const Said& said) {
     switch (said.command->command) {
         case Command::MyData:
-            pursue_own(talk, kGoalHeldData);
+            if (talk.reg().houses().empty() && talk.reg().contact().person) {
+                say_held_person(talk);
+                then_ask_again(talk);
+            } else {
+                pursue_own(talk, kGoalHeldData);
+            }
             return true;
         case Command::ShowReports:
             pursue_own(talk, kGoalMyData);
@@ -202,7 +209,7 @@ bool answer_own_data(Talk& talk, const Said& said) {
 // The words of the team, and of a house that was reported twice. True when it was one.
 bool answer_team_command(Talk& talk, const Said& said) {
     static constexpr std::array kOfTeam = {
-        Command::OnBehalf, Command::NotReported, Command::MyRole};
+        Command::OnBehalf, Command::NotReported, Command::MyRole, Command::Nominate};
     if (std::ranges::find(kOfTeam, said.command->command) != kOfTeam.end() &&
         !team_in_term(talk)) {  // what is open stays so
         const auto member = talk.reg().team();
@@ -223,6 +230,17 @@ bool answer_team_command(Talk& talk, const Said& said) {
             return true;
         case Command::MyRole:
             begin_anew(talk, std::string{kGoalMyRole});
+            return true;
+        case Command::Nominate:
+            begin_anew(talk, std::string{kGoalNominate});
+            return true;
+        case Command::Model:
+            if (const auto goal = model_goal(talk); goal.empty()) {
+                say_no_model(talk);
+                then_ask_again(talk);
+            } else {
+                begin_anew(talk, goal);
+            }
             return true;
         case Command::WhichReport:
             if (talk.reg().houses().empty()) {

@@ -2,7 +2,9 @@
 
 #include "storage/code_locks.h"
 #include "storage/held_data.h"
+#include "storage/held_person.h"
 #include "storage/invites.h"
+#include "storage/model_view.h"
 #include "storage/notices.h"
 #include "storage/places.h"
 #include "storage/report_conflicts.h"
@@ -141,7 +143,6 @@ conversation::Invite::State state_for(const Invites::Invite& invite, ContactId c
         case Invites::State::Expired:
             return State::Expired;
         case Invites::State::Void:
-        case Invites::State::Locked:
             break;
     }
     return State::Void;
@@ -176,6 +177,14 @@ conversation::Notice RegisterView::notice() const {
 }
 
 std::vector<House> RegisterView::houses() const {
+    // A turn asks again and again, and nothing changes while it runs.
+    if (!houses_) {
+        houses_ = linked_houses();
+    }
+    return *houses_;
+}
+
+std::vector<House> RegisterView::linked_houses() const {
     const std::string version = Notices(connection_).current_version(now_);
     // Sorted here: mostly there is one, and SQLite's sorter costs more than the rest.
     std::vector<std::pair<std::string, House>> found;
@@ -330,6 +339,10 @@ std::optional<conversation::OpenConflict> RegisterView::conflict(
                            : std::nullopt;
 }
 
+conversation::ModelYear RegisterView::model_year() const {
+    return ModelView(connection_).seen_by(contact_.person, contact_.id, today());
+}
+
 conversation::ReportView RegisterView::seen(conversation::ReportView report, Sight sight) const {
     if (sight != Sight::Own && report.reporter != contact_.id) {
         std::erase_if(report.values, [](const auto& value) { return value.first != "occ_main"; });
@@ -372,6 +385,10 @@ std::optional<std::int64_t> RegisterView::saved_in_year(HouseholdId house,
 
 conversation::HeldData RegisterView::held(HouseholdId house) const {
     return sight(house) == Sight::Own ? held_data(connection_, house) : conversation::HeldData{};
+}
+
+std::optional<conversation::HeldPerson> RegisterView::held_person() const {
+    return contact_.person ? storage::held_person(connection_, contact_.person) : std::nullopt;
 }
 
 std::map<std::string, std::string> RegisterView::last_saved(std::string_view form_id,

@@ -9,6 +9,7 @@
 #include "storage/households.h"
 #include "storage/inbox.h"
 #include "storage/invites.h"
+#include "storage/model_choice.h"
 #include "storage/notices.h"
 #include "storage/opt_out.h"
 #include "storage/outbox.h"
@@ -22,6 +23,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <stdexcept>
 #include <variant>
@@ -100,6 +102,13 @@ class EventApplier {
         }
     }
 
+    void operator()(const conversation::TeamConsentWithdrawn& /*event*/) {
+        if (person_) {
+            Notices(connection_).withdraw_as_person(person_, now_);
+            audit("team.consent_withdrawn", HouseholdId{});
+        }
+    }
+
     void operator()(const conversation::AssignedShown& event) {
         audit("assigned.shown", HouseholdId{}, fmt::format("houses={}", event.houses));
     }
@@ -114,7 +123,9 @@ class EventApplier {
             .give(decision(event.household, event.notice_version, event.purposes), now_);
         Households households(connection_);
         const auto house = households.find(event.household);
-        if (house && (house->status == "INVITED" || house->status == "WITHDRAWN")) {
+        const bool joins =
+            std::find(event.purposes.begin(), event.purposes.end(), "DATA") != event.purposes.end();
+        if (joins && house && (house->status == "INVITED" || house->status == "WITHDRAWN")) {
             households.set_status(event.household, "ACTIVE", now_);
         }
         audit("consent.given", event.household, event.notice_version);
@@ -149,6 +160,10 @@ class EventApplier {
             add_report(event, submission);
         } else if (event.entity == "baseline" && event.household) {
             take_baseline(event, submission);
+        } else if (event.entity == "nomination" && event.household) {
+            ModelChoice(connection_).nominate(event, submission, deed());
+        } else if (event.entity == "nomination_score" && event.household) {
+            ModelChoice(connection_).score(event, deed());
         } else {
             audit("form.submitted", event.household, event.form_id);
         }
@@ -203,6 +218,19 @@ class EventApplier {
             throw std::logic_error("a proposal by somebody who is in no chair");
         }
         audit("activity.proposed", HouseholdId{}, conversation::to_text(event.day));
+    }
+
+    void operator()(const conversation::NominationAnswered& event) {
+        (void)ModelChoice(connection_)
+            .answer(event.household, event.agreed, {PersonId{}, now_, actor_});
+    }
+
+    void operator()(const conversation::NominationMoved& event) {
+        ModelChoice(connection_).move(event, deed());
+    }
+
+    void operator()(const conversation::NomineesShown& event) {
+        audit("nominees.shown", HouseholdId{}, fmt::format("houses={}", event.houses));
     }
 
     void operator()(const conversation::OfficerAsked& event) {
@@ -284,6 +312,8 @@ class EventApplier {
             throw std::logic_error("a report on behalf of a household that is not assigned");
         }
     }
+
+    [[nodiscard]] ModelChoice::Deed deed() const { return {person_, now_, actor_}; }
 
     [[nodiscard]] Notices::Decision decision(HouseholdId household,
                                              const std::string& version,

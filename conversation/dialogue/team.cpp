@@ -2,6 +2,7 @@
 
 #include "conversation/dialogue/activity.h"
 #include "conversation/dialogue/dialogues.h"
+#include "conversation/dialogue/model.h"
 
 #include <algorithm>
 #include <map>
@@ -122,7 +123,9 @@ bool begin_team_goal(Talk& talk, std::string_view goal) {
         return true;
     }
     const bool behalf = goal.starts_with(kGoalBehalf);
-    if (!behalf && goal != kGoalMissing && goal != kGoalMyRole) {
+    const bool nominates = goal == kGoalNominate;
+    const bool chooses = goal == kGoalModelChoice;
+    if (!behalf && !nominates && !chooses && goal != kGoalMissing && goal != kGoalMyRole) {
         return false;
     }
     const auto member = talk.reg().team();
@@ -137,13 +140,20 @@ bool begin_team_goal(Talk& talk, std::string_view goal) {
     } else if (goal == kGoalMyRole) {
         talk.close("finished");
         say_my_role(talk, *member);
+    } else if (chooses && chooses_model(*member)) {
+        begin_model_choice(talk);
+    } else if (chooses) {
+        talk.close("finished");
+        talk.say("form.not_for_you", {}, {"b.ask_officer", "b.menu"});
     } else if (reports_for_others(*member)) {
-        if (behalf) {
+        if (nominates) {
+            begin_nominate(talk);
+        } else if (behalf) {
             begin_on_behalf(talk, goal.substr(kGoalBehalf.size()));
         } else {
             begin_not_reported(talk);
         }
-    } else if (!behalf && is_officer(*member)) {
+    } else if (goal == kGoalMissing && is_officer(*member)) {
         talk.close("finished");
         say_office_counts(talk);
     } else {

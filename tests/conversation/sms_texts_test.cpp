@@ -124,6 +124,13 @@ TextArguments worst(const Texts& texts, const std::string& language, std::string
          texts.get_short("act.was.DONE",
                          language,
                          {{"by", texts.get("act.by.responsible", language)}, {"people", "2000"}})},
+        {"index", "99"},
+        {"met", "5"},
+        {"score", "9999"},
+        {"scorers", "99"},
+        {"stage", texts.get_short("model.stage.SHORTLISTED", language)},
+        {"criterion", texts.get("criterion.LEARNING", language)},
+        {"note", thai ? "แบ่งปัน" : "shares"},
     };
 }
 

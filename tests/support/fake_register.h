@@ -1,6 +1,7 @@
 #pragma once
 #include "conversation/event.h"
 #include "conversation/held_data.h"
+#include "conversation/model_household.h"
 #include "conversation/register.h"
 
 #include <map>
@@ -69,12 +70,16 @@ struct FakeOffice {
     // Which two revisions of a household's month differ.
     std::map<std::pair<std::int64_t, conversation::Period>, std::pair<int, int>> conflicts;
     std::map<std::int64_t, std::int64_t> last_house;  // by contact
+    conversation::ModelYear model;                    // with all nominees
+    // By household: who gave how many points.
+    std::map<std::int64_t, std::map<std::int64_t, std::int64_t>> model_scores;
 
     FakeOffice();
 
     // The contact of an address, made when it is new.
     conversation::Contact& contact_at(const std::string& address);
     [[nodiscard]] FakeHouse* find(conversation::HouseholdId id);
+    [[nodiscard]] conversation::Nominee* nominee(conversation::HouseholdId id);
     [[nodiscard]] const FakeHouse* by_code(std::string_view code) const;
     [[nodiscard]] const FakePerson* person(conversation::PersonId id) const;
     [[nodiscard]] FakePerson* person_with_code(std::string_view code);
@@ -123,6 +128,7 @@ class FakeRegister final : public conversation::Register {
     [[nodiscard]] std::optional<conversation::TeamActivity> activity(
         conversation::ActivityId id, conversation::Day day) const override;
     [[nodiscard]] std::optional<conversation::TeamActivity> asked_activity() const override;
+    [[nodiscard]] conversation::ModelYear model_year() const override;
     [[nodiscard]] std::optional<conversation::ReportView> report(
         conversation::HouseholdId house, conversation::Period period) const override;
     [[nodiscard]] std::vector<conversation::ReportView> recent_reports(
@@ -132,6 +138,7 @@ class FakeRegister final : public conversation::Register {
     [[nodiscard]] std::optional<std::int64_t> saved_in_year(conversation::HouseholdId house,
                                                             int fiscal_year_be) const override;
     [[nodiscard]] conversation::HeldData held(conversation::HouseholdId house) const override;
+    [[nodiscard]] std::optional<conversation::HeldPerson> held_person() const override;
     [[nodiscard]] std::map<std::string, std::string> last_saved(
         std::string_view form_id, conversation::HouseholdId house) const override;
     [[nodiscard]] std::vector<std::map<std::string, std::string>> rows(
