@@ -37,10 +37,6 @@ SELECT count(*), coalesce(sum(has), 0) FROM (
         WHERE r.household = h.id AND r.period = ?1 AND v.status <> 'VOID')) AS has
     FROM household h WHERE h.status IN ('ACTIVE', 'PAUSED') GROUP BY h.village))sql"};
 
-Day first_day(Period month) {
-    return Day{std::chrono::year(month.year), std::chrono::month(month.month), std::chrono::day(1)};
-}
-
 }  // namespace
 
 PlanQueries::Progress PlanQueries::progress(OrganisationId organisation,
