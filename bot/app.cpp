@@ -32,7 +32,6 @@
 #include <sodium.h>
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <stdexcept>
@@ -183,9 +182,12 @@ void App::State::wire() {
         metrics,
         PassTerms{turns->notice_terms(), PlanningTerms{holidays}},
         [this](const std::string& channel) { sender->wake(channel); });
-    reminders->set_group_size([all](const std::string& channel, const std::string& address) {
-        const auto found = std::ranges::find(all, channel, &Channel::id);
-        return found == all.end() ? std::nullopt : (*found)->members(address);
+    reminders->set_ask_group_size([this](const storage::ChatGroups::Group& group) {
+        sender->courtesy(group.channel, [this, group](Channel& line) {
+            if (const auto members = line.members(group.address)) {
+                reminders->note_group_size(group.id, *members);
+            }
+        });
     });
     housekeeper = std::make_unique<Housekeeper>(*database, clock);
     readers = std::make_unique<storage::ReaderPool>([this] { return database->reader(); });

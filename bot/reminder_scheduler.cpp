@@ -86,7 +86,7 @@ void ReminderScheduler::step() {
         }
     } while (result.handled > 0);
     look_for_failures(now);
-    count_groups(now);
+    ask_group_sizes(now);
     look_ahead(now);
 }
 
@@ -127,23 +127,24 @@ void ReminderScheduler::look_ahead(conversation::Instant now) {
 }
 
 // What a push to a group costs is asked daily, an hour after it could not be.
-void ReminderScheduler::count_groups(conversation::Instant now) {
-    if (!group_size_ || (now - counted_groups_ < kGroupsEvery && now >= counted_groups_)) {
+void ReminderScheduler::ask_group_sizes(conversation::Instant now) {
+    if (!ask_group_size_ || (now - asked_groups_ < kGroupsEvery && now >= asked_groups_)) {
         return;
     }
-    counted_groups_ = now;
+    asked_groups_ = now;
     std::vector<storage::ChatGroups::Group> groups;
     writer_.run([&](Connection& connection) { groups = storage::ChatGroups(connection).bound(); });
     for (const auto& group : groups) {
-        if (group.members_at && now - *group.members_at < kCountLives) {
-            continue;
-        }
-        if (const auto members = group_size_(group.channel, group.address)) {
-            writer_.run([&](Connection& connection) {
-                storage::ChatGroups(connection).set_members(group.id, *members, now);
-            });
+        if (!group.members_at || now - *group.members_at >= kCountLives) {
+            ask_group_size_(group);
         }
     }
+}
+
+void ReminderScheduler::note_group_size(storage::ChatGroupId group, std::int64_t members) {
+    writer_.run([&](Connection& connection) {
+        storage::ChatGroups(connection).set_members(group, members, clock_.now());
+    });
 }
 
 std::chrono::milliseconds ReminderScheduler::pause() {

@@ -1,6 +1,7 @@
 #pragma once
 #include "bot/clock.h"
 #include "bot/reminder_pass.h"
+#include "storage/chat_groups.h"
 #include "storage/thread_annotations.h"
 #include "storage/writer.h"
 #include "webhooks/metrics.h"
@@ -38,11 +39,15 @@ class ReminderScheduler {
     ReminderScheduler(ReminderScheduler&&) = delete;
     ReminderScheduler& operator=(ReminderScheduler&&) = delete;
 
-    // Asks a channel how many members a group has (Channel::members). Before start().
-    using GroupSize = std::function<std::optional<std::int64_t>(const std::string& channel,
-                                                                const std::string& address)>;
+    // Called, daily, for a group whose members were not counted lately: what a push to it costs is
+    // to be asked of its channel and given to note_group_size, when it is known. Must not block.
+    // Before start().
+    using AskGroupSize = std::function<void(const storage::ChatGroups::Group& group)>;
 
-    void set_group_size(GroupSize ask) { group_size_ = std::move(ask); }
+    void set_ask_group_size(AskGroupSize ask) { ask_group_size_ = std::move(ask); }
+
+    // Any thread. Throws StorageError.
+    void note_group_size(storage::ChatGroupId group, std::int64_t members);
 
     void start();
     void stop();
@@ -55,7 +60,7 @@ class ReminderScheduler {
     [[nodiscard]] std::chrono::milliseconds pause();
     void count(const PassResult& result);
     void look_for_failures(conversation::Instant now);
-    void count_groups(conversation::Instant now);
+    void ask_group_sizes(conversation::Instant now);
     void look_ahead(conversation::Instant now);
 
     storage::Writer& writer_;
@@ -63,9 +68,9 @@ class ReminderScheduler {
     const PassTerms terms_;
     const std::function<void(const std::string&)> wake_;
     std::array<prometheus::Counter*, 4> counters_{};
-    GroupSize group_size_;
+    AskGroupSize ask_group_size_;
     conversation::Instant looked_for_failures_{};
-    conversation::Instant counted_groups_{};
+    conversation::Instant asked_groups_{};
     conversation::Day looked_ahead_{};
     storage::Mutex mutex_;
     std::condition_variable_any changed_;
