@@ -133,6 +133,11 @@ class Office::Impl {
                              indicator_pages(indicators_),
                              export_pages(),
                              summary_pages(),
+                             quality_pages(),
+                             message_pages(),
+                             audit_pages(),
+                             setting_pages(),
+                             system_pages(settings_.health),
                              account_pages(sign_in_)}) {
             for (const auto& page : pages) {
                 routes.push_back(

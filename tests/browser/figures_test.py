@@ -132,11 +132,60 @@ class FiguresTest(OfficeCase):
         loaded = self.browser.execute_script("return document.fonts.ready.then(() => document.fonts.check('16px Laksaman'))")
         self.assertTrue(loaded)
 
+    def test_doubtful_reports_lead_to_their_household_and_the_look_is_written_down(self):
+        self.enter(at="/quality")
+        self.assertIn("ไม่ทราบรายได้", self.text())
+        self.keep("quality")
+        rows = self.browser.find_elements(By.CSS_SELECTOR, "table a")
+        doubtful = self.rows("SELECT count(*) FROM report_revision a WHERE status = 'NEEDS_CHECK' AND NOT EXISTS (SELECT 1"
+                             " FROM report_revision b WHERE b.report = a.report AND b.revision > a.revision"
+                             " AND b.status <> 'VOID')")[0][0]
+        self.assertEqual(bool(rows), doubtful > 0)
+        if rows:
+            self.assertTrue(self.rows("SELECT 1 FROM audit WHERE action = 'reports.listed' AND subject = 'quality'"))
+
+    def test_messages_are_shown_without_their_words(self):
+        self.enter(at="/messages")
+        self.assertIn("30 วันที่ผ่านมา", self.text())
+        self.keep("messages")
+        self.open("/system")
+        self.assertIn("ฐานข้อมูล", self.text())
+        self.keep("system")
+
+    def test_a_setting_is_changed_by_an_administrator_and_the_change_is_found_in_the_audit_log(self):
+        self.enter(at="/settings")
+        self.keep("settings")
+        box = self.pick("#s-model_quota")
+        box.clear()
+        box.send_keys("0")
+        self.press("#s-model_quota ~ button")
+        self.assertIn("1 ถึง 999", self.text())
+        box = self.pick("#s-model_quota")
+        box.clear()
+        box.send_keys("2")
+        self.press("#s-model_quota ~ button")
+        self.assertEqual(self.pick("#s-model_quota").get_attribute("value"), "2")
+        self.fill(line_year="2569", line_baht="40,000", line_source="ประกาศ")
+        self.press("main form:last-of-type button")
+        self.assertIn("40,000", self.text())
+        self.open("/audit?action=setting")
+        self.assertIn("setting:model_quota", self.text())
+        self.assertIn("1 -> 2", self.text())
+        self.assertIn("officer:somjai", self.text())
+        self.keep("audit")
+
+    def test_a_viewer_sees_neither_settings_nor_messages_nor_the_audit_log(self):
+        self.enter("viewer", "/quality")
+        for path in ("/settings", "/messages", "/audit", "/system"):
+            self.open(path)
+            self.assertIn("ไม่พบหน้านี้", self.text(), path)
+
     def test_figures_fit_a_telephone(self):
         self.enter()
         self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
                                      {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True})
-        for path in ("/indicators", "/export", "/export/reports", "/summary", "/summary/draft"):
+        for path in ("/indicators", "/export", "/export/reports", "/summary", "/summary/draft", "/quality", "/messages",
+                     "/settings", "/audit", "/system"):
             self.open(path)
             self.assertLessEqual(self.browser.execute_script("return document.documentElement.scrollWidth"), 360, path)
 
