@@ -1,6 +1,7 @@
 #pragma once
 #include "console/indicator_cache.h"
 #include "console/sign_in.h"
+#include "console/upload_shelf.h"
 #include "console/visit.h"
 #include "storage/reader_pool.h"
 #include "storage/writer.h"
@@ -75,6 +76,7 @@ class Office {
 // What is asked for must outlive the pages.
 [[nodiscard]] std::vector<PageRoute> system_pages(
     const std::function<std::vector<webhooks::PartHealth>()>& health);
+[[nodiscard]] std::vector<PageRoute> import_pages(UploadShelf& shelf);
 [[nodiscard]] std::vector<PageRoute> account_pages(SignIn& sign_in);
 
 }  // namespace console

@@ -21,7 +21,8 @@ std::string_view trim(std::string_view text) {
     return text;
 }
 
-// The value of `; name=value` or `; name="value"` of a header; browsers write a quote within as %22.
+// The value of `; name=value` or `; name="value"` of a header; browsers write a quote within as
+// %22.
 std::optional<std::string> parameter(std::string_view header, std::string_view name) {
     for (auto at = header.find(';'); at != std::string_view::npos; at = header.find(';')) {
         header.remove_prefix(at + 1);

@@ -13,9 +13,9 @@ struct FormPart {
     std::string_view content{};
 };
 
-// The parts of a body in their order; `content_type` is the request's, with the boundary. Nothing when
-// it is not well-formed multipart/form-data, has more than 100 parts, or a part's head is longer than
-// 4,096 bytes.
+// The parts of a body in their order; `content_type` is the request's, with the boundary. Nothing
+// when it is not well-formed multipart/form-data, has more than 100 parts, or a part's head is
+// longer than 4,096 bytes.
 [[nodiscard]] std::optional<std::vector<FormPart>> read_multipart(std::string_view content_type,
                                                                   std::string_view body);
 

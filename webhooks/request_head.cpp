@@ -127,7 +127,7 @@ std::optional<Problem> read_request_line(std::string_view line, RequestHead& hea
 // What the header fields say about the message that follows.
 struct Framing {
     Multipart multipart = Multipart::Refused;
-    std::optional<std::size_t> length{};
+    std::optional<std::size_t> length;
     bool chunked = false;
     unsigned hosts = 0;
     bool closes = false;
@@ -261,7 +261,8 @@ std::variant<RequestHead, Problem> read_head(std::string_view text,
     if (text.starts_with("\r\n")) {
         text.remove_prefix(2);
     }
-    Framing framing{.multipart = multipart};
+    Framing framing;
+    framing.multipart = multipart;
     bool is_http_1_1 = false;
     for (bool is_first = true; !text.empty(); is_first = false) {
         const auto line_end = text.find("\r\n");

@@ -54,10 +54,9 @@ TEST_CASE("what is not well-formed is nothing", "[webhooks]") {
     CHECK_FALSE(webhooks::read_multipart(kType, body_of("X: form-data; name=\"a\"\r\n\r\nb")));
     CHECK_FALSE(webhooks::read_multipart(
         kType, body_of("Content-Disposition: form-data; size=3\r\n\r\nb")));
-    CHECK_FALSE(webhooks::read_multipart(
-        kType,
-        body_of("Content-Disposition: form-data; name=\"" + std::string(5000, 'x') +
-                "\"\r\n\r\nb")));
+    CHECK_FALSE(webhooks::read_multipart(kType,
+                                         body_of("Content-Disposition: form-data; name=\"" +
+                                                 std::string(5000, 'x') + "\"\r\n\r\nb")));
     std::string many = part;
     for (int count = 0; count < 100; ++count) {
         many += "\r\n------x1\r\n" + part;
