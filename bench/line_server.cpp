@@ -37,8 +37,8 @@ std::string written(const LineAnswer& answer) {
 
 }  // namespace
 
-LineServer::LineServer(LineRules& rules, std::uint16_t port, std::int64_t latency_us, Stats stats)
-    : rules_(rules),
+LineServer::LineServer(Handler handler, std::uint16_t port, std::int64_t latency_us, Stats stats)
+    : handler_(std::move(handler)),
       listener_(listen_loopback(port)),
       latency_us_(latency_us),
       stats_(std::move(stats)) {
@@ -118,7 +118,7 @@ void LineServer::take(std::size_t index) {
         return;
     }
     const std::int64_t now = now_us();
-    LineAnswer result = rules_.handle(link.reader, now);
+    LineAnswer result = handler_(link.reader, now);
     if (latency_us_ == 0) {
         answer(index, result);
     } else {

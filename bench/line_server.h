@@ -12,13 +12,14 @@
 
 namespace bench {
 
-// Serves LineRules over HTTP/1.1 with keep-alive from one thread; every answer leaves `latency_us`
-// after its request came. `GET /bench/stats` is answered at once with `stats()`.
+// Serves what plays LINE over HTTP/1.1 with keep-alive from one thread; every answer leaves
+// `latency_us` after its request came. `GET /bench/stats` is answered at once with `stats()`.
 class LineServer {
   public:
     using Stats = std::function<std::string()>;
+    using Handler = std::function<LineAnswer(const HttpReader& request, std::int64_t now_us)>;
 
-    LineServer(LineRules& rules, std::uint16_t port, std::int64_t latency_us, Stats stats);
+    LineServer(Handler handler, std::uint16_t port, std::int64_t latency_us, Stats stats);
 
     [[nodiscard]] std::uint16_t port() const { return port_of(listener_); }
 
@@ -54,7 +55,7 @@ class LineServer {
     void answer_what_is_due();
     [[nodiscard]] std::int64_t pause() const;
 
-    LineRules& rules_;
+    Handler handler_;
     Descriptor listener_;
     std::int64_t latency_us_;
     Stats stats_;

@@ -74,8 +74,12 @@ int run(const Arguments& arguments) {
     auto ledger = bench::Ledger::create(arguments.ledger, arguments.turns, arguments.people);
     const auto latency_us = static_cast<std::int64_t>(arguments.latency_ms * 1000);
     bench::LineRules rules{ledger, arguments.faults, latency_us, arguments.first_person};
-    bench::LineServer server{
-        rules, arguments.port, latency_us, [&] { return stats(ledger, rules); }};
+    bench::LineServer server{[&rules](const bench::HttpReader& request, std::int64_t now) {
+                                 return rules.handle(request, now);
+                             },
+                             arguments.port,
+                             latency_us,
+                             [&] { return stats(ledger, rules); }};
     fmt::print("{}\n", server.port());
     std::fflush(stdout);
     server.run(stop);

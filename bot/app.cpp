@@ -1,6 +1,8 @@
 #include "bot/app.h"
 
 #include "bot/app_health.h"
+#include "bot/calendar_desk.h"
+#include "bot/calendar_files.h"
 #include "bot/content_fetcher.h"
 #include "bot/form_store.h"
 #include "bot/housekeeper.h"
@@ -10,12 +12,14 @@
 #include "bot/outbox_sender.h"
 #include "bot/privacy_notice.h"
 #include "bot/receipt_worker.h"
+#include "bot/reminder_scheduler.h"
 #include "bot/sms_gateways.h"
 #include "bot/turn_worker.h"
 #include "console/office.h"
 #include "console/simulator.h"
 #include "console/simulator_villagers.h"
 #include "storage/database.h"
+#include "webhooks/calendar_feed.h"
 #include "webhooks/health.h"
 #include "webhooks/line_webhook.h"
 #include "webhooks/metrics.h"
@@ -28,6 +32,7 @@
 #include <sodium.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <stdexcept>
@@ -102,6 +107,7 @@ struct App::State {
     Config config;
     Options options;
     SystemClock clock;
+    conversation::Holidays holidays = conversation::Holidays::built_in();
     webhooks::Metrics metrics;
     std::unique_ptr<HttpTransport> transport;
     std::vector<std::unique_ptr<LineChannel>> channels;
@@ -113,10 +119,12 @@ struct App::State {
     std::unique_ptr<ReceiptWorker> receipts;
     std::unique_ptr<OutboxSender> sender;
     std::unique_ptr<ContentFetcher> fetcher;
+    std::unique_ptr<ReminderScheduler> reminders;
     std::unique_ptr<Housekeeper> housekeeper;
     std::unique_ptr<AppHealth> health;
     std::unique_ptr<console::Simulator> simulator;
     std::unique_ptr<storage::ReaderPool> readers;
+    std::unique_ptr<CalendarDesk> calendars;
     std::unique_ptr<console::Office> office;
     std::unique_ptr<webhooks::HttpServer> gate;
     std::unique_ptr<webhooks::HttpServer> office_server;
@@ -135,15 +143,17 @@ void App::State::wire() {
     for (const auto& channel : channels) {
         all.push_back(channel.get());
     }
-    SmsRuleBook rules;
     for (const auto& gateway : sms) {
         all.push_back(gateway.channel.get());
-        rules[gateway.id] = gateway.rules;
     }
     auto& writer = database->writer();
     turns = std::make_unique<TurnWorker>(
         writer, clock, metrics, conversation::Office{config.office.name, config.office.contact});
-    turns->set_sms_rules(std::move(rules));
+    turns->set_sms_rules(sms_rule_book(config));
+    for (const auto& fault : read_calendar_files(config.form_paths, holidays)) {
+        spdlog::error("calendar: {}", escaped(fault, 500));
+    }
+    turns->set_holidays(&holidays);
     receipts = std::make_unique<ReceiptWorker>(writer, clock, metrics);
     sender = std::make_unique<OutboxSender>(writer, all, clock, metrics);
     sender->set_notices(turns->notice_terms());
@@ -168,7 +178,18 @@ void App::State::wire() {
                      });
                  }
              }});
+    reminders = std::make_unique<ReminderScheduler>(
+        writer,
+        clock,
+        metrics,
+        PassTerms{turns->notice_terms(), PlanningTerms{holidays}},
+        [this](const std::string& channel) { sender->wake(channel); });
+    reminders->set_group_size([all](const std::string& channel, const std::string& address) {
+        const auto found = std::ranges::find(all, channel, &Channel::id);
+        return found == all.end() ? std::nullopt : (*found)->members(address);
+    });
     housekeeper = std::make_unique<Housekeeper>(*database, clock);
+    readers = std::make_unique<storage::ReaderPool>([this] { return database->reader(); });
     health = std::make_unique<AppHealth>(*database, *sender, clock);
     metrics.before_scrape([this] { health->measure(metrics); });
 }
@@ -209,6 +230,9 @@ void App::State::open_gate() {
     routes.push_back(webhooks::alive_route());
     routes.push_back(webhooks::ready_route([this] { return health->parts(); }));
     routes.push_back(webhooks::metrics_route(metrics));
+    calendars = std::make_unique<CalendarDesk>(*readers, database->writer(), clock);
+    routes.push_back(webhooks::calendar_route(
+        [this](std::string_view secret) { return calendars->calendar(secret); }));
     webhooks::ListenConfig listen;
     listen.address = config.server.listen.host;
     listen.port = config.server.listen.port;
@@ -245,7 +269,6 @@ void App::State::make_simulator() {
 }
 
 void App::State::open_office() {
-    readers = std::make_unique<storage::ReaderPool>([this] { return database->reader(); });
     console::OfficeSettings settings;
     settings.name = config.office.name;
     settings.now = [this] { return clock.now(); };
@@ -293,6 +316,9 @@ void App::State::stop() {
     if (office_server) {
         office_server->stop();
     }
+    if (reminders) {
+        reminders->stop();
+    }
     if (sender) {
         sender->stop(kPatience, [this] { transport->abort(); });
     }
@@ -331,6 +357,7 @@ void App::start() {
     state.open_office();
     state.sender->start();
     state.fetcher->start();
+    state.reminders->start();
     state.housekeeper->start();
 }
 

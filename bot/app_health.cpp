@@ -4,6 +4,7 @@
 #include "storage/duties.h"
 #include "storage/health.h"
 #include "storage/outbox.h"
+#include "storage/reminders.h"
 #include "storage/sms_parts.h"
 #include "storage/spending.h"
 
@@ -150,6 +151,19 @@ void AppHealth::measure_outbox(webhooks::Metrics& metrics, conversation::Instant
             static_cast<double>(queued),
             {{"channel", channel}});
     }
+    storage::Reminders reminders(reader_);
+    std::int64_t due = 0;
+    for (const auto of_rank : reminders.coming({}, now)) {
+        due += of_rank;
+    }
+    const auto next = reminders.next();
+    const auto late = next && *next < now ? now - *next : std::chrono::milliseconds(0);
+    set("sammachip_reminders_due",
+        "Reminders that are due and not said.",
+        static_cast<double>(due));
+    set("sammachip_reminders_overdue_seconds",
+        "How long the oldest of them has been due.",
+        std::chrono::duration<double>(late).count());
     set("sammachip_sms_incomplete",
         "Long SMS of which parts have been missing for more than two minutes.",
         static_cast<double>(storage::SmsParts(reader_).count_incomplete(now - kPartsLate)));

@@ -76,6 +76,13 @@ class Channel {
     [[nodiscard]] virtual SendResult send(const SendRequest& request) = 0;
     // Nothing when the provider could not be asked.
     [[nodiscard]] virtual std::optional<Quota> quota() = 0;
+
+    // How many people are in a group, which is what a push to it costs; nothing when the provider
+    // has no groups or could not be asked.
+    [[nodiscard]] virtual std::optional<std::int64_t> members(const std::string& /*group*/) {
+        return std::nullopt;
+    }
+
     [[nodiscard]] virtual ContentResult fetch(const std::string& remote_id) = 0;
     // Shows the person that an answer is being made. Failures do not matter.
     virtual void show_typing(const std::string& address) = 0;

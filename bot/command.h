@@ -28,6 +28,10 @@ void add_understand(CLI::App& app, CommandLine& line);
 void add_form(CLI::App& app, CommandLine& line);
 void add_import(CLI::App& app, CommandLine& line);
 void add_export(CLI::App& app, CommandLine& line);
+void add_group(CLI::App& app, CommandLine& line);
+void add_remind(CLI::App& app, CommandLine& line);
+void add_plan(CLI::App& app, CommandLine& line);
+void add_calendar(CLI::App& app, CommandLine& line);
 void add_demo(CLI::App& app, CommandLine& line);
 void add_why(CLI::App& app, CommandLine& line);
 void add_codes(CLI::App& app, CommandLine& line);
@@ -40,5 +44,7 @@ void add_breach(CLI::App& app, CommandLine& line);
 void add_conflict(CLI::App& app, CommandLine& line);
 void add_slip(CLI::App& app, CommandLine& line);
 void add_lock(CLI::App& app, CommandLine& line);
+void add_model(CLI::App& app, CommandLine& line);
+void add_setting(CLI::App& app, CommandLine& line);
 
 }  // namespace bot

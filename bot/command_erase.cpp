@@ -2,9 +2,11 @@
 #include "bot/housekeeping.h"
 #include "bot/office_database.h"
 #include "console/import_cell.h"
+#include "conversation/answer/phone.h"
 #include "storage/audit_log.h"
 #include "storage/household_finder.h"
 #include "storage/requests.h"
+#include "storage/tombstones.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -68,6 +70,70 @@ int erase_household(const std::string& named, const std::string& reason, const C
     return run_erasing(office);
 }
 
+// Who was erased asked to take part again: imports may bring them back.
+struct Lifted {
+    std::string village_code;
+    std::string house_no;
+    std::string phone;
+    std::string name;  // given and family
+    std::string reason;
+};
+
+bool lift_all(storage::Tombstones& tombstones,
+              const Lifted& wanted,
+              conversation::Instant now,
+              std::string_view by) {
+    const auto phone = conversation::read_phone(wanted.phone).e164;
+    const auto blank = wanted.name.find(' ');
+    const bool house = !wanted.house_no.empty() &&
+                       tombstones.lift_house(wanted.village_code, wanted.house_no, now, by);
+    const bool called = phone && tombstones.lift_phone(*phone, now, by);
+    const bool named =
+        !wanted.name.empty() &&
+        tombstones.lift_name(wanted.village_code,
+                             wanted.name.substr(0, blank),
+                             blank == std::string::npos ? "" : wanted.name.substr(blank + 1),
+                             now,
+                             by);
+    return house || called || named;
+}
+
+int lift(const Lifted& wanted, const CommandLine& line) {
+    OfficeDatabase office(line);
+    bool lifted = false;
+    office.write([&](storage::Connection& writer) {
+        storage::Tombstones tombstones(writer);
+        lifted = lift_all(tombstones, wanted, office.now(), "command");
+        if (lifted) {
+            storage::AuditLog(writer).write({.actor = "command",
+                                             .action = "erase.lifted",
+                                             .subject = {},
+                                             .detail = wanted.reason,
+                                             .at = office.now()});
+        }
+    });
+    if (!lifted) {
+        (void)std::fputs("sammachip: nothing of this was erased\n", stderr);
+    }
+    return lifted ? 0 : 1;
+}
+
+void add_lift(CLI::App& erase, CommandLine& line) {
+    auto* command = erase.add_subcommand(
+        "lift", "who was erased asked to take part again: imports may bring them back");
+    auto wanted = std::make_shared<Lifted>();
+    command->add_option("VILLAGE", wanted->village_code, "village code, as 60030403")->required();
+    command->add_option("--house-no", wanted->house_no, "the house, as 14/2");
+    command->add_option("--phone", wanted->phone, "the telephone of its head");
+    command->add_option("--name", wanted->name, "the name of its head, as \"บุญใจ ทองเจริญ\"");
+    command->add_option("--reason", wanted->reason, "who asked; kept in the audit log")->required();
+    command->callback([wanted, &line] {
+        wanted->name = console::tidy(wanted->name);
+        wanted->reason = console::tidy(wanted->reason);
+        line.run = [wanted, &line] { return lift(*wanted, line); };
+    });
+}
+
 int run_retention_command(bool dry_run, const CommandLine& line) {
     OfficeDatabase office(line);
     const auto outcomes = dry_run ? preview_retention(office.reader(), office.now())
@@ -117,6 +183,7 @@ void add_erase(CLI::App& app, CommandLine& line) {
         wish->reason = console::tidy(wish->reason);
         line.run = [wish, &line] { return erase_household(wish->household, wish->reason, line); };
     });
+    add_lift(*command, line);
 }
 
 void add_retention(CLI::App& app, CommandLine& line) {

@@ -27,6 +27,7 @@ namespace {
 struct Arguments {
     std::string kind;
     std::string file;
+    std::string organisation;
     bool dry_run = false;
     bool yes = false;
     bool json = false;
@@ -211,7 +212,7 @@ int run_import(const Arguments& wanted, const CommandLine& line) {
             console::ProgressBar bar(wanted.file);
             outcome = console::run_import(
                 *console::find_import_kind(wanted.kind),
-                [&wanted] { return console::open_rows(wanted.file); },
+                [&wanted] { return console::open_rows(wanted.file, wanted.organisation); },
                 connection,
                 source,
                 now,
@@ -246,14 +247,20 @@ std::vector<std::string> kind_names() {
 
 void add_import(CLI::App& app, CommandLine& line) {
     auto wanted = std::make_shared<Arguments>();
-    CLI::App* command = app.add_subcommand(
-        "import",
-        "Takes a CSV or Excel file into the register: checked whole, then all or nothing");
+    CLI::App* command = app.add_subcommand("import",
+                                           "Takes a CSV or Excel file, or a calendar as a plan, "
+                                           "into the register: checked whole, then "
+                                           "all or nothing");
     command->add_option("kind", wanted->kind, "what the file holds")
         ->required()
         ->check(CLI::IsMember(kind_names()));
-    command->add_option("file", wanted->file, "CSV (UTF-8 or Windows-874) or Excel (.xlsx)")
+    command
+        ->add_option("file",
+                     wanted->file,
+                     "CSV (UTF-8 or Windows-874), Excel (.xlsx), or iCalendar (.ics) for a plan")
         ->required();
+    command->add_option("--organisation", wanted->organisation, "whose plan a calendar is: WOM …")
+        ->check(CLI::IsMember({"CCC", "WOM", "VOL", "SAV"}));
     command->add_flag("--dry-run", wanted->dry_run, "only say what would happen");
     command->add_flag("--yes", wanted->yes, "do not ask before changing what is there");
     command->add_flag("--json", wanted->json, "faults, changes and counts as one JSON object");

@@ -1,8 +1,11 @@
 #include "bot/event_job.h"
 
+#include "bot/group_job.h"
 #include "bot/house_notices.h"
+#include "bot/model_notices.h"
 #include "bot/notice.h"
 #include "bot/notice_fallback.h"
+#include "bot/reminder_pass.h"
 #include "bot/sms_job.h"
 #include "conversation/turn.h"
 #include "storage/contacts.h"
@@ -14,6 +17,7 @@
 #include <algorithm>
 #include <chrono>
 #include <utility>
+#include <variant>
 
 namespace bot {
 
@@ -27,6 +31,11 @@ using storage::Connection;
 
 // What is said in a group is of no use to anybody later.
 constexpr std::chrono::minutes kGroupAnswerLife{10};
+
+// Of one answer; and how many reminders may go in it, so that they do not bury it.
+constexpr std::size_t kMostMessages = 5;
+constexpr std::size_t kMostRiders = 2;
+constexpr unsigned kRidersLooked = 5;
 
 // As much of an address as tells one's own from another.
 constexpr std::size_t kTail = 4;
@@ -47,6 +56,9 @@ bool is_only_noted(const IncomingMessage& message) {
 EventOutcome note(Connection& connection, const IncomingMessage& message, Instant now) {
     EventOutcome outcome;
     outcome.repeated = !storage::Inbox(connection).record(message, {}, now).has_value();
+    if (!outcome.repeated && message.kind == IncomingKind::Leave) {
+        note_removal(connection, message, now);
+    }
     return outcome;
 }
 
@@ -101,6 +113,9 @@ EventOutcome answer_group(Connection& connection,
                                                 .session = no_session,
                                                 .message = message,
                                                 .now = now});
+    if (auto own = answer_team(connection, context, message, contact.id, now)) {
+        result.messages = {*std::move(own)};
+    }
     if (result.messages.empty() || message.reply_token.empty()) {
         return outcome;
     }
@@ -152,6 +167,40 @@ bool waits_for_picture(const IncomingMessage& message, const TurnResult& result)
            result.messages.empty();
 }
 
+// Nobody is reminded of something while she answers a form or for an activity.
+bool is_in_question(const TurnResult& result) {
+    const bool asks =
+        result.session && (result.session->form || result.session->dialogue == "activity" ||
+                           result.session->dialogue == "proposal");
+    return asks || std::ranges::any_of(result.events, [](const conversation::Event& event) {
+               return std::holds_alternative<conversation::ActivityAnswered>(event);
+           });
+}
+
+// What is due to be said goes first in an answer that is free.
+Riders add_riders(Connection& connection,
+                  const TurnContext& context,
+                  const conversation::Contact& contact,
+                  const IncomingMessage& message,
+                  TurnResult& result,
+                  Instant now) {
+    if (context.holidays == nullptr || message.reply_token.empty() || message.sms ||
+        is_in_question(result) || message.standby || result.messages.empty() ||
+        result.messages.size() >= kMostMessages) {
+        return {};
+    }
+    const auto room = std::min(kMostRiders, kMostMessages - result.messages.size());
+    auto riders = take_riders(connection,
+                              {.notices = {context.texts, context.sms},
+                               .planning = PlanningTerms{*context.holidays},
+                               .at_once = kRidersLooked},
+                              contact,
+                              room,
+                              now);
+    result.messages.insert(result.messages.begin(), riders.messages.begin(), riders.messages.end());
+    return riders;
+}
+
 EventOutcome answer_private(Connection& connection,
                             const TurnContext& context,
                             storage::TurnCommit::Start& start,
@@ -162,14 +211,16 @@ EventOutcome answer_private(Connection& connection,
         outcome.notified = note_blocking(connection, context, message, now);
     }
     const storage::RegisterView view(connection, start.contact, context.office, now);
-    const TurnResult result = conversation::run_turn({.forms = context.forms,
-                                                      .texts = context.texts,
-                                                      .reg = view,
-                                                      .session = start.session,
-                                                      .message = message,
-                                                      .now = now});
+    TurnResult result = conversation::run_turn({.forms = context.forms,
+                                                .texts = context.texts,
+                                                .reg = view,
+                                                .session = start.session,
+                                                .message = message,
+                                                .now = now});
+    const Riders riders = add_riders(connection, context, start.contact, message, result, now);
     storage::TurnCommit commit(connection);
     auto answer = commit.finish(start, message, result, now, context.at_once);
+    link_riders(connection, riders, answer.id, message.channel, now);
     outcome.answered = answer.id && !answer.row;
     outcome.to_send = std::move(answer.row);
     for (const auto& event : result.events) {
@@ -182,6 +233,7 @@ EventOutcome answer_private(Connection& connection,
     }
     tell_houses(
         connection, context, {result, commit.opened_conflicts(), message.address}, now, outcome);
+    ask_nominated(connection, context, result, now, outcome);
     if (waits_for_picture(message, result)) {
         storage::ContentFetches(connection).enqueue(start.inbox, message, now);
         outcome.fetches = true;

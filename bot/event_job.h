@@ -1,5 +1,6 @@
 #pragma once
 #include "conversation/form/forms.h"
+#include "conversation/holidays.h"
 #include "conversation/message.h"
 #include "conversation/register.h"
 #include "conversation/texts.h"
@@ -36,6 +37,7 @@ struct TurnContext {
     const conversation::Office& office;
     const SmsRuleBook* sms = nullptr;  // nothing: every channel has the usual ones
     bool at_once = false;              // there is room to send an answer as soon as it is committed
+    const conversation::Holidays* holidays = nullptr;  // nothing: no reminder rides along
 };
 
 struct EventOutcome {

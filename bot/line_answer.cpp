@@ -152,6 +152,10 @@ std::optional<Quota> read_quota(const HttpAnswer& quota, const HttpAnswer& consu
     return value ? std::optional(Quota{*value, *used}) : std::nullopt;
 }
 
+std::optional<std::int64_t> read_member_count(const HttpAnswer& answer) {
+    return answer.status == 200 ? number(parse(answer.body), "count") : std::nullopt;
+}
+
 ContentResult read_content_answer(HttpAnswer answer) {
     using enum ContentResult::Outcome;
     ContentResult result;

@@ -3,6 +3,7 @@
 #include "bot/http_transport.h"
 #include "bot/send_result.h"
 
+#include <cstdint>
 #include <optional>
 
 // What LINE's answers mean (docs/CHANNELS.md has the table). Pure.
@@ -15,6 +16,9 @@ namespace bot {
 // Of GET quota and GET quota/consumption; nothing when either is no such answer.
 [[nodiscard]] std::optional<Quota> read_quota(const HttpAnswer& quota,
                                               const HttpAnswer& consumption);
+
+// Of GET group/…/members/count; nothing when it is no such answer.
+[[nodiscard]] std::optional<std::int64_t> read_member_count(const HttpAnswer& answer);
 
 // Of GET content.
 [[nodiscard]] ContentResult read_content_answer(HttpAnswer answer);

@@ -95,6 +95,15 @@ std::optional<Quota> LineChannel::quota() {
     return read_quota(limit, call(request("GET", "/v2/bot/message/quota/consumption")));
 }
 
+std::optional<std::int64_t> LineChannel::members(const std::string& group) {
+    const std::string id = line_id(group);
+    if (!is_line_content_id(id)) {
+        return std::nullopt;
+    }
+    const char* kind = id.starts_with('R') ? "/v2/bot/room/" : "/v2/bot/group/";
+    return read_member_count(call(request("GET", kind + id + "/members/count")));
+}
+
 ContentResult LineChannel::fetch(const std::string& remote_id) {
     if (!is_line_content_id(remote_id)) {
         ContentResult result;

@@ -157,6 +157,8 @@ const char* action_type(const QuickReply& reply) {
             return "camera";
         case QuickReply::Action::AskPhoto:
             return "cameraRoll";
+        case QuickReply::Action::AskDate:
+            return "datetimepicker";
         case QuickReply::Action::Say:
             break;
     }
@@ -177,6 +179,8 @@ bool put_quick_reply(JsonText& json, const QuickReply& reply) {
         const std::string& said = is_blank(reply.send) ? wanted : reply.send;
         json.some("data", reply.postback).key(reply.postback.empty() ? "text" : "displayText");
         json.text(conversation::cut_graphemes(said, kMaxActionText));
+    } else if (reply.action == QuickReply::Action::AskDate) {
+        json.key("data").text(conversation::kPickedDate).key("mode").text("date");
     }
     json.close('}').close('}');
     return true;

@@ -10,11 +10,12 @@ namespace {
 
 // One a line, so that adding one touches no other.
 constexpr auto kCommands = std::to_array<bot::AddCommand>({
-    bot::add_serve,  bot::add_chat,   bot::add_check,   bot::add_line,       bot::add_form,
-    bot::add_import, bot::add_export, bot::add_demo,    bot::add_why,        bot::add_codes,
-    bot::add_user,   bot::add_data,   bot::add_request, bot::add_erase,      bot::add_retention,
-    bot::add_breach, bot::add_backup, bot::add_restore, bot::add_understand, bot::add_conflict,
-    bot::add_slip,   bot::add_lock,
+    bot::add_serve,    bot::add_chat,   bot::add_check,   bot::add_line,       bot::add_form,
+    bot::add_import,   bot::add_export, bot::add_demo,    bot::add_why,        bot::add_codes,
+    bot::add_user,     bot::add_data,   bot::add_request, bot::add_erase,      bot::add_retention,
+    bot::add_breach,   bot::add_backup, bot::add_restore, bot::add_understand, bot::add_conflict,
+    bot::add_slip,     bot::add_lock,   bot::add_group,   bot::add_remind,     bot::add_plan,
+    bot::add_calendar, bot::add_model,  bot::add_setting,
 });
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "bot/notice.h"
 
+#include "conversation/text/clusters.h"
 #include "conversation/text/sms_segments.h"
 #include "storage/contacts.h"
 #include "storage/outbox.h"
@@ -15,6 +16,8 @@ namespace {
 using conversation::Instant;
 
 constexpr std::chrono::days kNoticeLives{3};
+constexpr std::size_t kShortest = 6;     // letters an argument is left
+constexpr std::string_view kCut = "..";  // of both SMS alphabets
 
 // What the office pays for a message of a channel, and what is left of its budget.
 void put_costs(const SmsRuleBook* sms,
@@ -49,6 +52,28 @@ KnownAddress known_address(const storage::Reach::Address& reached,
     return address;
 }
 
+// The short form, its longest argument cut between letters until the whole is one SMS.
+std::string one_sms(const conversation::Texts& texts,
+                    const NoticeWords& words,
+                    std::string_view language) {
+    auto arguments = words.text_arguments();
+    auto text = texts.get_short(words.key, language, arguments);
+    while (!arguments.empty() && conversation::count_sms(text).segments > 1) {
+        auto& longest = *std::ranges::max_element(arguments, {}, [](const auto& argument) {
+            return conversation::grapheme_count(argument.second);
+        });
+        const auto letters = conversation::grapheme_count(longest.second);
+        if (letters <= kShortest) {
+            break;
+        }
+        longest.second =
+            std::string{conversation::cut_graphemes(longest.second, letters - 1 - kCut.size())} +
+            std::string{kCut};
+        text = texts.get_short(words.key, language, arguments);
+    }
+    return text;
+}
+
 }  // namespace
 
 NoticePlan plan_notice(storage::Connection& connection,
@@ -61,7 +86,7 @@ NoticePlan plan_notice(storage::Connection& connection,
     const auto person = storage::Contacts(connection).find(contact);
     const std::string language = person ? person->language : "th";
     const auto arguments = words.text_arguments();
-    const auto brief = terms.texts.get_short(words.key, language, arguments);
+    const auto brief = one_sms(terms.texts, words, language);
     const auto segments = conversation::count_sms(brief).segments;
     std::vector<KnownAddress> addresses;
     for (const auto& reached : storage::Reach(connection).of(contact, now)) {

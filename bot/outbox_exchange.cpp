@@ -86,8 +86,9 @@ void settle(Connection& connection, const FinishedTry& done, OutboxExchange& exc
     if (done.says_new) {
         storage::SmsArrivals(connection).answered(exchange.channel, done.address);
     }
-    if (done.pushed) {
-        storage::Quota(connection).count_push(exchange.channel, month_of(exchange.now), 1);
+    if (done.pushed > 0) {
+        storage::Quota(connection)
+            .count_push(exchange.channel, month_of(exchange.now), done.pushed);
     }
     move_notices(connection, done, exchange);
     if (done.opted_out) {

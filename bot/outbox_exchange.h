@@ -21,7 +21,7 @@ struct FinishedTry {
     storage::OutboxId id;
     storage::Outbox::Settlement settlement;
     storage::DeliveryLog::Attempt attempt;
-    bool pushed = false;             // the month has one message less
+    std::int64_t pushed = 0;         // so many messages less has the month
     storage::Spending::Sum charged;  // the channel's bill grows by it
     bool says_new = false;           // of SMS: the person has something new to answer to
     bool opted_out = false;          // the person wants nothing more at this address

@@ -239,7 +239,8 @@ void OutboxSender::State::perform(Lane& lane, const Outbox::Row& row) {
     done.attempt.result = name(result.outcome);
     done.attempt.http_status = result.status;
     done.attempt.answer = storage::mask_answer(result.detail);
-    done.pushed = row.way == Outbox::Way::Push && traits(result.outcome).delivered;
+    const bool pushed = row.way == Outbox::Way::Push && traits(result.outcome).delivered;
+    done.pushed = pushed ? std::max<std::int64_t>(row.push_cost, 1) : 0;
     lane.counters.at(static_cast<std::size_t>(result.outcome))->Increment();
     finish(lane, row, result, std::move(done));
 }

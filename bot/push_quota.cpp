@@ -3,11 +3,17 @@
 #include "bot/quota_rule.h"
 #include "bot/send_plan.h"
 
+#include <algorithm>
+
 namespace bot {
 
 namespace {
 
 using namespace std::chrono_literals;
+
+std::int64_t cost_of(const storage::Outbox::Row& row) {
+    return std::max<std::int64_t>(row.push_cost, 1);
+}
 
 PushPurpose purpose_of(const storage::Outbox::Row& row) {
     return row.priority == storage::Outbox::Priority::Answer ? PushPurpose::Answer
@@ -30,7 +36,7 @@ bool PushQuota::take(const storage::Outbox::Row& row, Instant now) {
         return true;
     }
     const PushPurpose purpose = purpose_of(row);
-    if (!may_push(quota_, purpose, row.address)) {
+    if (!may_push(quota_, purpose, row.address, row.push_cost)) {
         const bool used_up = quota_ && quota_->limit && quota_->used >= *quota_->limit;
         if (used_up) {
             off_until_ = now + kQuotaPause;
@@ -38,7 +44,7 @@ bool PushQuota::take(const storage::Outbox::Row& row, Instant now) {
         return false;
     }
     if (quota_) {
-        ++quota_->used;
+        quota_->used += cost_of(row);
     }
     return true;
 }
@@ -49,8 +55,8 @@ void PushQuota::over(const storage::Outbox::Row& row, SendOutcome outcome, Insta
         return;
     }
     unsure_.erase(row.id.value);
-    if (!traits(outcome).delivered && quota_ && quota_->used > 0) {
-        --quota_->used;
+    if (!traits(outcome).delivered && quota_) {
+        quota_->used = std::max<std::int64_t>(quota_->used - cost_of(row), 0);
     }
     if (outcome == SendOutcome::QuotaExhausted) {
         off_until_ = now + kQuotaPause;

@@ -16,10 +16,11 @@ enum class PushPurpose { Answer, Reminder };
 [[nodiscard]] std::int64_t kept_for_answers(std::int64_t limit);
 
 // Whether one more message may be pushed to `address`. `quota` is nothing while it is not known:
-// then only an answer may go. A push to a group or room costs as many as it has members, a number
-// nobody tells us: it is allowed only where messages are unlimited.
+// then only an answer may go. A push to a group or room costs as many as it has members: where that
+// `cost` is not known (0), it is allowed only if messages are unlimited.
 [[nodiscard]] bool may_push(const std::optional<Quota>& quota,
                             PushPurpose purpose,
-                            std::string_view address);
+                            std::string_view address,
+                            std::int64_t cost = 0);
 
 }  // namespace bot

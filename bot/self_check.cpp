@@ -2,6 +2,7 @@
 
 #include "bot/form_store.h"
 #include "bot/line_admin.h"
+#include "bot/reminder_check.h"
 #include "storage/duties.h"
 #include "storage/health.h"
 #include "storage/migrations.h"
@@ -79,7 +80,10 @@ bool check_duties(storage::Connection& reader, Instant now, const Tell& tell) {
     return well;
 }
 
-bool check_database(const Config& config, Instant now, const Tell& tell) {
+bool check_database(const Config& config,
+                    const conversation::Holidays& holidays,
+                    Instant now,
+                    const Tell& tell) {
     const std::filesystem::path path = config.database_path;
     std::error_code error;
     if (!std::filesystem::exists(path, error)) {
@@ -97,7 +101,8 @@ bool check_database(const Config& config, Instant now, const Tell& tell) {
         const auto result = storage::check_structure(reader, storage::CheckDepth::Quick);
         tell(result == "ok", result == "ok" ? "database: sound" : "database: damaged: " + result);
         const bool kept = check_duties(reader, now, tell);
-        return check_disk(path, tell) && kept && result == "ok";
+        const bool enough = check_outlook(reader, config, holidays, now, tell);
+        return check_disk(path, tell) && kept && enough && result == "ok";
     } catch (const storage::StorageError& trouble) {
         tell(false, fmt::format("database: {}", trouble.what()));
         return false;
@@ -167,7 +172,9 @@ bool check_everything(const Config& config,
                       const Tell& tell) {
     tell(true, fmt::format("configuration: {} can be used", config.file));
     bool well = check_forms(config, tell);
-    well = check_database(config, now, tell) && well;
+    auto holidays = conversation::Holidays::built_in();
+    well = check_calendar(config, holidays, now, tell) && well;
+    well = check_database(config, holidays, now, tell) && well;
     for (const auto& id : config.sms_channels()) {
         tell(true, fmt::format("channel {}: SMS, taken at /webhooks/{}", id, id));
     }

@@ -18,13 +18,31 @@ namespace {
 SmsGateway gateway(const SmsConfig& sms,
                    std::unique_ptr<Channel> channel,
                    std::unique_ptr<webhooks::SmsDialect> dialect) {
+    return {sms.id, sms.path_secret.reveal(), std::move(channel), std::move(dialect)};
+}
+
+SmsRules rules_of(const SmsConfig& sms) {
     SmsRules rules = sms.rules;
     rules.price = sms.terms.price;
     rules.budget = sms.terms.budget;
-    return {sms.id, sms.path_secret.reveal(), rules, std::move(channel), std::move(dialect)};
+    return rules;
 }
 
 }  // namespace
+
+SmsRuleBook sms_rule_book(const Config& config) {
+    SmsRuleBook book;
+    const auto add = [&](const auto& channels) {
+        for (const auto& channel : channels) {
+            book[channel.common.id] = rules_of(channel.common);
+        }
+    };
+    add(config.kannel);
+    add(config.twilio);
+    add(config.android);
+    add(config.http);
+    return book;
+}
 
 std::vector<SmsGateway> make_sms_gateways(const Config& config, HttpTransport& transport) {
     std::vector<SmsGateway> all;

@@ -15,10 +15,12 @@ namespace bot {
 struct SmsGateway {
     std::string id;
     std::string path_secret;  // empty: none
-    SmsRules rules;
     std::unique_ptr<Channel> channel;
     std::unique_ptr<webhooks::SmsDialect> dialect;
 };
+
+// What sending by each SMS channel costs and allows.
+[[nodiscard]] SmsRuleBook sms_rule_book(const Config& config);
 
 // All SMS channels of a configuration. The transport outlives them.
 [[nodiscard]] std::vector<SmsGateway> make_sms_gateways(const Config& config,

@@ -1,6 +1,7 @@
 #include "bot/terminal_chat.h"
 
 #include "bot/privacy_notice.h"
+#include "storage/activities.h"
 #include "storage/household_care.h"
 #include "storage/households.h"
 #include "storage/invites.h"
@@ -9,7 +10,9 @@
 #include "storage/organisations.h"
 #include "storage/people.h"
 #include "storage/places.h"
+#include "storage/plans.h"
 #include "storage/register_view.h"
+#include "storage/reminders.h"
 #include "storage/roles.h"
 #include "storage/transaction.h"
 #include "storage/turn_commit.h"
@@ -250,6 +253,51 @@ void TerminalChat::assign(const ChatSetup& setup, Instant now) {
     transaction.commit();
 }
 
+void TerminalChat::add_activity(const ChatSetup& setup, Instant now) {
+    const auto& days = setup.words.at(4);
+    const auto until = days.find("..");
+    storage::Activities::Activity activity;
+    activity.code = setup.words.at(1);
+    activity.title = setup.rest.substr(setup.rest.find(days) + days.size() + 1);
+    activity.kind = "OTHER";
+    activity.start = conversation::parse_day(days.substr(0, until));
+    activity.end = until == std::string::npos ? activity.start
+                                              : conversation::parse_day(days.substr(until + 2));
+    if (setup.words.at(3) != "-") {
+        activity.responsible = person(setup.words.at(3));
+    }
+    storage::Transaction transaction(*connection_);
+    const auto team = storage::Organisations(*connection_).only_of_kind(setup.words.at(2));
+    if (!team || !activity.start) {
+        throw std::invalid_argument("an activity needs a person of its organisation, and a day");
+    }
+    const int year = conversation::fiscal_year_be(conversation::period_of(*activity.start));
+    activity.plan = storage::Plans(*connection_).open(team, year, now, kBy).id;
+    activities_[activity.code] = storage::Activities(*connection_).put(activity, now, kBy).id;
+    transaction.commit();
+}
+
+// As if the question of the morning after had gone out just now.
+void TerminalChat::remind_of(const ChatSetup& setup, Instant now) {
+    const auto id = activities_.at(setup.words.at(1));
+    const auto activity = storage::Activities(*connection_).find(id);
+    storage::Transaction transaction(*connection_);
+    storage::Reminders reminders(*connection_);
+    storage::Reminders::Row row;
+    row.kind = "ASK";
+    row.activity = id;
+    row.day = activity->start.value();
+    row.person = activity->responsible;
+    row.due = row.useful_until = now;
+    reminders.put(row, now);
+    for (const auto& due : reminders.due(row.rank, now, 1)) {
+        if (reminders.take(due.id, now)) {
+            reminders.link(due.id, {}, now);
+        }
+    }
+    transaction.commit();
+}
+
 void TerminalChat::add_report(const ChatSetup& setup, Instant now) {
     const auto period = conversation::parse_period(setup.words.at(2));
     if (!period || word_after(setup, "by") != "me") {
@@ -305,6 +353,10 @@ void TerminalChat::arrange(const ChatSetup& setup, Instant now) {
         link_person(setup, now);
     } else if (setup.word == "care" || setup.word == "status") {
         assign(setup, now);
+    } else if (setup.word == "activity") {
+        add_activity(setup, now);
+    } else if (setup.word == "asked") {
+        remind_of(setup, now);
     } else if (setup.word == "notice") {
         storage::Transaction transaction(*connection_);
         const std::string& version = setup.words.at(1);

@@ -2,6 +2,7 @@
 #include "conversation/form/forms.h"
 #include "conversation/transcript.h"
 #include "storage/connection.h"
+#include "storage/register_ids.h"
 
 #include <filesystem>
 #include <memory>
@@ -22,7 +23,7 @@ class TerminalChat final : public conversation::ChatBackend {
     TerminalChat& operator=(TerminalChat&&) = delete;
 
     // Of what a transcript can arrange: house (its code must be one that could stand on a card),
-    // contact, linked, report … by me, notice, person, team, care, status.
+    // contact, linked, report … by me, notice, person, team, care, status, activity, asked.
     void arrange(const conversation::ChatSetup& setup, conversation::Instant now) override;
     // The whole turn in one transaction. An event that was answered before changes nothing and gets
     // no second answer.
@@ -43,6 +44,8 @@ class TerminalChat final : public conversation::ChatBackend {
     void link_person(const conversation::ChatSetup& setup, conversation::Instant now);
     void assign(const conversation::ChatSetup& setup, conversation::Instant now);
     [[nodiscard]] conversation::PersonId person(const std::string& name) const;
+    void add_activity(const conversation::ChatSetup& setup, conversation::Instant now);
+    void remind_of(const conversation::ChatSetup& setup, conversation::Instant now);
     void add_report(const conversation::ChatSetup& setup, conversation::Instant now);
     void choose_contact(const conversation::ChatSetup& setup, conversation::Instant now);
     // Makes events true as if a turn of the present contact had produced them.
@@ -57,6 +60,7 @@ class TerminalChat final : public conversation::ChatBackend {
     std::string address_ = "line:U1";
     std::map<std::string, std::pair<conversation::HouseholdId, std::string>> houses_;  // id, code
     std::map<std::string, std::pair<conversation::PersonId, std::string>> people_;     // id, code
+    std::map<std::string, storage::ActivityId> activities_;
     int arranged_ = 0;
 };
 

@@ -113,7 +113,7 @@ std::shared_ptr<const conversation::Forms> TurnWorker::forms() const {
 template <class Work>
 EventOutcome TurnWorker::with_context(const Work& work) const {
     const auto held = forms();
-    return work(TurnContext{*held, texts_, office_, &sms_rules_, false});
+    return work(TurnContext{*held, texts_, office_, &sms_rules_, false, holidays_});
 }
 
 bool TurnWorker::begin(const std::shared_ptr<Event>& event) {

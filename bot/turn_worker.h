@@ -61,6 +61,9 @@ class TurnWorker final : public webhooks::Intake {
     // Likewise.
     void set_sms_rules(SmsRuleBook rules) { sms_rules_ = std::move(rules); }
 
+    // Likewise: by these, what is due rides along with answers. Nothing: it does not.
+    void set_holidays(const conversation::Holidays* holidays) { holidays_ = holidays; }
+
     // What notices are worded and chosen by; refers to the worker. After set_sms_rules.
     [[nodiscard]] NoticeTerms notice_terms() const { return {texts_, &sms_rules_}; }
 
@@ -99,6 +102,7 @@ class TurnWorker final : public webhooks::Intake {
     const conversation::Texts texts_;
     Hooks hooks_;
     SmsRuleBook sms_rules_;
+    const conversation::Holidays* holidays_ = nullptr;
     mutable storage::Mutex mutex_;
     std::shared_ptr<const conversation::Forms> forms_ GUARDED_BY(mutex_);
     prometheus::Counter& done_;

@@ -176,7 +176,9 @@ std::span<const ExportColumn> nomination_columns() {
         {"stage", "ขั้น", "stage", Code, false, &nomination_stages},
         {"agreed_on", "วันที่ยินยอม", "agreed on", Day},
         {"score", "คะแนนรวม", "score", Number},
-        {"scored_by", "จำนวนกรรมการที่ให้คะแนน", "members who scored", Number}};
+        {"scored_by", "จำนวนกรรมการที่ให้คะแนน", "members who scored", Number},
+        {"confirmed_on", "วันที่อำเภอยืนยัน", "confirmed on", Day},
+        {"may_publish", "ให้ประกาศชื่อได้", "may be named in public", Flag}};
     return columns;
 }
 

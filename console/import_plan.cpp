@@ -3,11 +3,14 @@
 #include "console/code_words.h"
 #include "console/first_lines.h"
 #include "console/import_lookup.h"
+#include "conversation/recurrence.h"
 #include "storage/activities.h"
 #include "storage/places.h"
 #include "storage/plans.h"
 
 #include <fmt/format.h>
+
+#include <variant>
 
 namespace console {
 
@@ -61,15 +64,32 @@ class ActivityImporter : public RowImporter {
         activity.target_people =
             table.read("target_people", read_whole, std::int64_t{0}, kMostPeople);
         activity.budget_baht = table.read("budget", read_baht);
-        if (!activity.end) {
-            activity.end = activity.start;
+        if (!activity.end) {  // what recurs without an end does so until the year is over
+            activity.end = activity.start && !activity.recurrence.empty()
+                               ? std::optional(conversation::fiscal_year_end(*activity.start))
+                               : activity.start;
         }
+        check_recurrence(table, activity);
         if (activity.start && *activity.end < *activity.start) {
             table.add_fault("end",
                             {"the activity ends before it begins: correct one of the two days",
                              "วันสิ้นสุดอยู่ก่อนวันเริ่ม ให้แก้วันใดวันหนึ่ง"});
         }
         return activity;
+    }
+
+    static void check_recurrence(ImportTable& table, const Activities::Activity& activity) {
+        if (activity.recurrence.empty() || !activity.start || *activity.end < *activity.start) {
+            return;
+        }
+        const auto days =
+            conversation::recurring_days(activity.recurrence, *activity.start, *activity.end);
+        if (const auto* fault = std::get_if<conversation::RecurrenceFault>(&days)) {
+            table.add_fault("recurrence",
+                            {fault->message,
+                             "ไม่เข้าใจการทำซ้ำนี้ ให้เขียนเช่น FREQ=WEEKLY;BYDAY=MO หรือ "
+                             "FREQ=MONTHLY;BYMONTHDAY=10"});
+        }
     }
 
     void read_place(ImportTable& table, Activities::Activity& activity) {

@@ -33,6 +33,10 @@ constexpr auto kRequests = std::to_array<Word>({
     {"ACCESS", "ขอข้อมูลของตน", "copy of own data"},
     {"PAPER_FORM", "ภาพแบบรายงาน", "photo of a paper form"},
     {"CODES_GUESSED", "มีผู้ลองรหัสหลายครั้ง", "codes were guessed"},
+    {"ACTIVITY_UNANSWERED", "กิจกรรมที่ยังไม่แจ้งผล", "activity nobody answered for"},
+    {"ACTIVITY_PROPOSED", "ประธานเสนอกิจกรรม", "activity proposed by a chair"},
+    {"GROUP_LEFT", "ออกจากกลุ่ม LINE", "removed from a LINE group"},
+    {"QUOTA_SHORT", "ข้อความ LINE จะไม่พอ", "LINE messages will not do"},
 });
 
 constexpr auto kRoles = std::to_array<Word>({

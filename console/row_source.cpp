@@ -1,5 +1,6 @@
 #include "console/row_source.h"
 
+#include "console/calendar_rows.h"
 #include "console/csv_reader.h"
 #include "console/xlsx_reader.h"
 
@@ -30,14 +31,15 @@ class CsvFile : public RowSource {
 
 std::string first_bytes(const std::filesystem::path& path) {
     std::ifstream in(path, std::ios::binary);
-    std::array<char, 8> bytes{};
+    std::array<char, 32> bytes{};
     in.read(bytes.data(), bytes.size());
     return {bytes.data(), static_cast<std::size_t>(in.gcount())};
 }
 
 }  // namespace
 
-std::unique_ptr<RowSource> open_rows(const std::filesystem::path& path) {
+std::unique_ptr<RowSource> open_rows(const std::filesystem::path& path,
+                                     std::string_view organisation) {
     constexpr std::string_view kZip = "PK\x03\x04";
     constexpr std::string_view kOldExcel = "\xD0\xCF\x11\xE0";
     const std::string first = first_bytes(path);
@@ -50,6 +52,9 @@ std::unique_ptr<RowSource> open_rows(const std::filesystem::path& path) {
     }
     if (first.starts_with(kZip)) {
         return std::make_unique<XlsxReader>(path);
+    }
+    if (CalendarRows::is_calendar(first)) {
+        return std::make_unique<CalendarRows>(path, organisation);
     }
     return std::make_unique<CsvFile>(path);
 }

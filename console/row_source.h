@@ -5,6 +5,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 // A table that officers hand in, row by row, whatever program wrote it.
@@ -49,7 +50,9 @@ class RowSource {
     [[nodiscard]] virtual std::int64_t size() const = 0;
 };
 
-// Opens a CSV or XLSX file, told apart by its first bytes. Throws RowError when it is neither.
-[[nodiscard]] std::unique_ptr<RowSource> open_rows(const std::filesystem::path& path);
+// Opens a CSV, XLSX or ICS file, told apart by its first bytes. A calendar does not say whose plan
+// it is: `organisation` does (WOM …). Throws RowError when it is none of these.
+[[nodiscard]] std::unique_ptr<RowSource> open_rows(const std::filesystem::path& path,
+                                                   std::string_view organisation = {});
 
 }  // namespace console

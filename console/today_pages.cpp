@@ -3,6 +3,7 @@
 #include "storage/coverage.h"
 #include "storage/inbox.h"
 #include "storage/outbox.h"
+#include "storage/provenance.h"
 #include "storage/requests.h"
 
 #include <nlohmann/json.hpp>
@@ -13,7 +14,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr unsigned kRequestsShown = 10;
+constexpr unsigned kRequestsLookedAt = 500;
+constexpr std::size_t kRequestsShown = 10;
 
 json request_values(const storage::Requests::Request& request, const Visit& visit) {
     const auto due = request.extended_to.value_or(request.due);
@@ -23,6 +25,15 @@ json request_values(const storage::Requests::Request& request, const Visit& visi
             {"late", due < conversation::bangkok_day(visit.now)},
             {"household",
              request.household ? json(std::to_string(request.household.value)) : json(false)}};
+}
+
+// An account of an area sees what is asked of its houses only.
+bool is_for(const Visit& visit, const storage::Requests::Request& request) {
+    if (visit.officer.area.empty()) {
+        return true;
+    }
+    const auto house = storage::Provenance(visit.reader).house(request.household);
+    return house && visit.may_see(house->village_code);
 }
 
 webhooks::Response today(const Visit& visit) {
@@ -36,8 +47,10 @@ webhooks::Response today(const Visit& visit) {
         reported += village.reported;
     }
     json requests = json::array();
-    for (const auto& request : storage::Requests(visit.reader).open(kRequestsShown)) {
-        requests.push_back(request_values(request, visit));
+    for (const auto& request : storage::Requests(visit.reader).open(kRequestsLookedAt)) {
+        if (requests.size() < kRequestsShown && is_for(visit, request)) {
+            requests.push_back(request_values(request, visit));
+        }
     }
     const auto outbox = storage::Outbox(visit.reader).counts(visit.now);
     return show(visit,

@@ -43,6 +43,8 @@ struct Period {
 
 // The Buddhist-era fiscal year (1 October to 30 September) a period belongs to: 2025-10 is 2569.
 [[nodiscard]] int fiscal_year_be(Period period);
+// Its last day, 30 September, of the one a day belongs to.
+[[nodiscard]] Day fiscal_year_end(Day day);
 
 // "2025-11"; empty when the text is not of that form.
 [[nodiscard]] std::string to_text(Period period);

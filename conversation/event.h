@@ -52,6 +52,9 @@ struct TeamConsent {
     std::vector<std::string> purposes;  // empty: refused
 };
 
+// … and takes it back: nothing of the team's part in chat until she agrees again.
+struct TeamConsentWithdrawn {};
+
 // A person of the team saw which houses are hers to report for.
 struct AssignedShown {
     std::size_t houses = 0;
@@ -127,6 +130,44 @@ struct ConflictSettled {
     int revision = 0;
 };
 
+// What came of an activity, or of one day of one that recurs.
+struct ActivityAnswered {
+    ActivityId activity;
+    std::optional<Day> occurrence;  // which day of one that recurs
+    std::string result;             // DONE POSTPONED CANCELLED
+    std::optional<Day> done_on;     // of DONE
+    std::optional<std::int64_t> headcount;
+    std::optional<Day> new_day;  // of POSTPONED
+    std::string reason;          // why postponed or cancelled, or why another answer is corrected
+    std::string note;
+    std::vector<AttachmentId> photos;
+    bool corrects = false;  // somebody had answered already
+};
+
+// The chair of a team puts an activity into its plan; the officer is told.
+struct ActivityProposed {
+    std::string title;
+    std::string place;  // may be empty
+    Day day{};
+};
+
+// Somebody of a house that was proposed as the model household agreed to it, or does not want it.
+struct NominationAnswered {
+    HouseholdId household;
+    bool agreed = false;
+};
+
+// The chair of the women's committee moved a proposed house to a stage of the choice.
+struct NominationMoved {
+    HouseholdId household;
+    std::string stage;  // NOMINATED SHORTLISTED CHOSEN
+};
+
+// A member of the women's committee saw which houses are proposed.
+struct NomineesShown {
+    std::size_t houses = 0;
+};
+
 // Something a person must see to: a question to the officer, a late correction, a wish to be
 // erased.
 struct OfficerAsked {
@@ -146,7 +187,7 @@ struct ConsentWithdrawn {
 
 // Own data was shown in the chat: audited like every look at a person's record.
 struct OwnDataShown {
-    HouseholdId household;
+    HouseholdId household;    // 0: of the contact as a person of the team
     bool everything = false;  // all that is held, not only the last reports
 };
 
@@ -162,6 +203,7 @@ using Event = std::variant<HouseholdLinked,
                            CodesLocked,
                            TeamLinked,
                            TeamConsent,
+                           TeamConsentWithdrawn,
                            AssignedShown,
                            RelationGiven,
                            ConsentGiven,
@@ -173,6 +215,11 @@ using Event = std::variant<HouseholdLinked,
                            FormSubmitted,
                            ReportTakenBack,
                            ConflictSettled,
+                           ActivityAnswered,
+                           ActivityProposed,
+                           NominationAnswered,
+                           NominationMoved,
+                           NomineesShown,
                            OfficerAsked,
                            EraseTakenBack,
                            ConsentWithdrawn,

@@ -27,7 +27,9 @@ bool is_group_command(const std::string& text) {
                                           Command::OnBehalf,
                                           Command::NotReported,
                                           Command::MyRole,
-                                          Command::WhichReport};
+                                          Command::WhichReport,
+                                          Command::Nominate,
+                                          Command::Model};
     // Of the commands with many everyday words (ทำยังไง, ไม่ต้องส่งมา, ยอด) only these.
     static constexpr auto kOnlyAs = std::to_array<std::string_view>(
         {"ช่วย", "ช่วยเหลือ", "วิธีใช้", "help", "หยุด", "stop", "ดูข้อมูล", "ดูรายงาน"});

@@ -199,6 +199,42 @@ void write_rest(Writing& out, const HeldData& data) {
     out.count("held.photos", data.photos);
 }
 
+std::string place_words(const Writing& out, const TeamRole& role) {
+    if (!role.organisation.empty()) {
+        return " " + role.organisation;
+    }
+    return role.moo == 0
+               ? std::string{}
+               : " " + out.text("role.village",
+                                {{"moo", std::to_string(role.moo)}, {"tambon", role.tambon_name}});
+}
+
+void write_person(Writing& out, const HeldPerson& person) {
+    out.begin("held.person");
+    out.fact("held.name", person.name);
+    out.fact("held.phone", person.phone);
+    out.count("held.birth_year", person.birth_year_be);
+    for (const auto& one : person.roles) {
+        out.line(one.to ? "held.role_to" : "held.role",
+                 {{"value", out.word("role", one.role.role) + place_words(out, one.role)},
+                  {"from", out.day(one.from)},
+                  {"to", one.to ? out.day(*one.to) : std::string{}}});
+    }
+}
+
+void write_work(Writing& out, const HeldPerson& person) {
+    out.begin("held.work");
+    out.count("held.reports_for", person.reports_for_others);
+    out.count("held.in_care", person.houses_in_care);
+    for (const auto& [key, count] : {std::pair{"held.activities", person.activities},
+                                     std::pair{"held.nominations", person.nominations},
+                                     std::pair{"held.scored", person.scored}}) {
+        if (count > 0) {
+            out.count(key, count);
+        }
+    }
+}
+
 }  // namespace
 
 bool holds_consent(const HeldData& data, std::string_view purpose) {
@@ -217,6 +253,24 @@ std::vector<HeldSection> held_sections(const HeldData& data,
     write_reports(out, data);
     write_consents(out, data);
     write_rest(out, data);
+    return std::move(out).sections();
+}
+
+std::vector<HeldSection> held_sections(const HeldPerson& person,
+                                       const Texts& texts,
+                                       std::string_view language) {
+    const NameOfCode as_it_is = [](std::string_view code) { return std::string(code); };
+    Writing out(texts, language, as_it_is);
+    write_person(out, person);
+    write_work(out, person);
+    HeldData rights;  // said as those of a house are
+    rights.consents = person.consents;
+    rights.requests = person.requests;
+    write_consents(out, rights);
+    for (const auto& address : person.addresses) {
+        out.line("held.address", {{"channel", address.channel}, {"day", out.day(address.since)}});
+    }
+    write_rest(out, rights);
     return std::move(out).sections();
 }
 

@@ -12,8 +12,9 @@
 #include <utility>
 #include <vector>
 
-// Everything the office holds about a household, for the people of the house themselves: what the
-// law calls access. The chat says it and the officer prints it, in the same words.
+// Everything the office holds about a household, or a person of the team, for
+// themselves: what the law calls access. The chat says it and the officer prints it, in the same
+// words.
 namespace conversation {
 
 struct HeldReport {
@@ -78,6 +79,29 @@ struct HeldData {
     std::int64_t photos = 0;
 };
 
+// A role somebody of the team has or had.
+struct HeldRole {
+    TeamRole role;
+    Day from{};
+    std::optional<Day> to{};  // its last day; nothing: no end is known
+};
+
+// Everything the office holds about a person of the team, but for what she said of houses.
+struct HeldPerson {
+    std::string name;
+    std::string phone;
+    std::optional<std::int64_t> birth_year_be;
+    std::vector<HeldRole> roles;
+    std::int64_t reports_for_others = 0;
+    std::int64_t houses_in_care = 0;
+    std::int64_t activities = 0;         // she is responsible for
+    std::int64_t nominations = 0;        // of model households
+    std::int64_t scored = 0;             // houses she gave points to
+    std::vector<HeldSpeaker> addresses;  // where she is written to; no relation
+    std::vector<HeldConsent> consents;   // newest first
+    std::vector<HeldRequest> requests;   // her own, newest first
+};
+
 // The register's facts as answers of the form that is filled in at joining, by its save_to names;
 // what is not known is left out.
 [[nodiscard]] std::map<std::string, std::string> facts_of(const HeldData& held);
@@ -100,5 +124,8 @@ using NameOfCode = std::function<std::string(std::string_view code)>;
                                                      const Texts& texts,
                                                      std::string_view language,
                                                      const NameOfCode& name_of);
+[[nodiscard]] std::vector<HeldSection> held_sections(const HeldPerson& person,
+                                                     const Texts& texts,
+                                                     std::string_view language);
 
 }  // namespace conversation

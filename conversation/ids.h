@@ -23,5 +23,6 @@ using PersonId = Id<struct PersonTag>;
 using SessionId = Id<struct SessionTag>;
 using ReportId = Id<struct ReportTag>;
 using AttachmentId = Id<struct AttachmentTag>;
+using ActivityId = Id<struct ActivityTag>;
 
 }  // namespace conversation

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 // What comes in and what goes out, whatever the channel: plain values that every room shares.
@@ -89,13 +90,17 @@ struct IncomingMessage {
     std::optional<SmsFacts> sms;       // of an SMS only
 };
 
+// What a button that asks for a day sends: a postback with this data, whose text is the day,
+// "2025-12-25".
+inline constexpr std::string_view kPickedDate = "date";
+
 // A button under a message. Pressing it sends `send` as the person's next message (text), or
 // `postback` where that is not empty (then `send` is only shown).
 struct QuickReply {
     std::string label;  // at most 20 graphemes; renderers cut between graphemes
     std::string send;
     std::string postback;
-    enum class Action { Say, AskLocation, AskCamera, AskPhoto } action = Action::Say;
+    enum class Action { Say, AskLocation, AskCamera, AskPhoto, AskDate } action = Action::Say;
 };
 
 // A small table with buttons: the read-back of a report, a household's own year.

@@ -1,6 +1,7 @@
 #pragma once
 #include "conversation/calendar.h"
 #include "conversation/ids.h"
+#include "conversation/team_activity.h"
 
 #include <cstdint>
 #include <map>
@@ -142,7 +143,9 @@ struct Office {
     return address.starts_with("tel:") ? "SMS" : "LINE";
 }
 
-struct HeldData;  // conversation/held_data.h
+struct HeldData;    // conversation/held_data.h
+struct HeldPerson;  // conversation/held_data.h
+struct ModelYear;   // conversation/model_household.h
 
 class Register {
   public:
@@ -178,6 +181,16 @@ class Register {
     [[nodiscard]] virtual std::optional<OpenConflict> conflict(HouseholdId house,
                                                                Period period) const = 0;
 
+    // Activities this person may answer for, being responsible for them or in the chair of their
+    // team: what waits for an answer, then what is ahead, by day; at most twenty.
+    [[nodiscard]] virtual std::vector<TeamActivity> activities() const = 0;
+    // One of them, answered or not, by a day it has or had; nothing for any other.
+    [[nodiscard]] virtual std::optional<TeamActivity> activity(ActivityId id, Day day) const = 0;
+    // The one she was reminded of last, within the last days, if it still waits.
+    [[nodiscard]] virtual std::optional<TeamActivity> asked_activity() const = 0;
+    // The model household of the fiscal year of today, as far as it is for this contact.
+    [[nodiscard]] virtual ModelYear model_year() const = 0;
+
     [[nodiscard]] virtual std::optional<ReportView> report(HouseholdId house,
                                                            Period period) const = 0;
     // Newest period first, void ones left out.
@@ -191,6 +204,9 @@ class Register {
 
     // Everything that is held about one of the contact's own houses; nothing of any other.
     [[nodiscard]] virtual HeldData held(HouseholdId house) const = 0;
+
+    // … and about the contact as a person of the team; nothing when she is none.
+    [[nodiscard]] virtual std::optional<HeldPerson> held_person() const = 0;
 
     // Answers of the last submission of a form by this household (or contact, when the form is not
     // a household's), by question name; empty when there is none. For ${last-saved#name}.

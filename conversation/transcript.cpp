@@ -62,6 +62,7 @@ const std::map<std::string, IncomingKind, std::less<>> kKinds = {
     {"group", IncomingKind::Text},
     {"mention", IncomingKind::Text},
     {"postback", IncomingKind::Postback},
+    {"picked", IncomingKind::Postback},
     {"group-postback", IncomingKind::Postback},
 };
 
@@ -102,7 +103,8 @@ void put_special(std::string_view inner, IncomingMessage& message) {
     } else if (message.kind == IncomingKind::Location) {
         message.location = Location{decimal(words.at(1)), decimal(words.at(2)), {}, {}};
     } else if (message.kind == IncomingKind::Postback) {
-        message.data = rest;
+        message.data = words[0] == "picked" ? std::string{kPickedDate} : rest;
+        message.text = words[0] == "picked" ? rest : std::string{};
     } else {
         message.text = rest;
     }
@@ -180,6 +182,10 @@ struct Describer {
         return text + " notice=" + event.notice_version;
     }
 
+    std::string operator()(const TeamConsentWithdrawn& /*event*/) const {
+        return "team consent withdrawn";
+    }
+
     std::string operator()(const AssignedShown& event) const {
         return fmt::format("assigned houses shown {}", event.houses);
     }
@@ -187,6 +193,40 @@ struct Describer {
     std::string operator()(const ConflictSettled& event) const {
         return fmt::format(
             "conflict settled period={} revision={}", to_text(event.period), event.revision);
+    }
+
+    std::string operator()(const ActivityAnswered& event) const {
+        std::string text = "activity " + event.result;
+        const auto day = [&text](const char* name, const std::optional<Day>& value) {
+            text += value ? fmt::format(" {}={}", name, to_text(*value)) : "";
+        };
+        day("occurrence", event.occurrence);
+        day("done_on", event.done_on);
+        text += event.headcount ? fmt::format(" headcount={}", *event.headcount) : "";
+        day("new_day", event.new_day);
+        text += event.photos.empty() ? "" : fmt::format(" photos={}", event.photos.size());
+        text += event.note.empty() ? "" : " note=" + event.note;
+        text += event.reason.empty() ? "" : " reason=" + event.reason;
+        return text + (event.corrects ? " corrects" : "");
+    }
+
+    std::string operator()(const ActivityProposed& event) const {
+        return fmt::format("activity proposed {} day={}{}",
+                           event.title,
+                           to_text(event.day),
+                           event.place.empty() ? "" : " place=" + event.place);
+    }
+
+    std::string operator()(const NominationAnswered& event) const {
+        return event.agreed ? "model household agreed" : "model household declined";
+    }
+
+    std::string operator()(const NominationMoved& event) const {
+        return "model household " + event.stage;
+    }
+
+    std::string operator()(const NomineesShown& event) const {
+        return fmt::format("nominees shown {}", event.houses);
     }
 
     std::string operator()(const RelationGiven& event) const {

@@ -19,6 +19,9 @@
 //   person p1 CHAIR of WOM                  … in an organisation
 //   team p1 [no-consent]                    the contact is that person
 //   care 14/2 p1                            who looks after a house
+//   activity a1 WOM p1 2025-12-03 title…    of an organisation, its responsible person (-: nobody),
+//                                           its day, or its days: 2025-12-03..2025-12-05
+//   asked a1                                its responsible person was reminded of it
 //   status 14/2 WITHDRAWN                   of a house
 //   notice 2 text…                          another privacy notice is in force
 //   contact สมศรี line:U1 [en] [stopped]     who speaks from here on
@@ -28,8 +31,9 @@
 //   large,
 //                                           video, voice, file, location 15.9 100.3, follow,
 //                                           unfollow, unsend, edited, join, standby text…, group
-//                                           text…, mention text…, postback data…, group-postback
-//                                           data…, other (a kind not known yet)
+//                                           text…, mention text…, postback data…, picked
+//                                           2025-12-25, group-postback data…, other (a kind not
+//                                           known yet)
 //   < บันทึกแล้วค่ะ [ดูข้อมูล] [เมนู]          one message of the answer, with its buttons;
 //     further lines of it are indented; "…" at its end: begins so
 //   = report period=2025-11 income_total=8500 status=CONFIRMED     what became true

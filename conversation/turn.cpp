@@ -2,8 +2,10 @@
 
 #include "conversation/answer/code.h"
 #include "conversation/answer/national_id.h"
+#include "conversation/dialogue/activity.h"
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_dialogue.h"
+#include "conversation/dialogue/model.h"
 #include "conversation/dialogue/team.h"
 #include "conversation/group_answer.h"
 #include "conversation/thai/normalize.h"
@@ -65,10 +67,11 @@ void drop_unusable(Talk& talk) {
         talk.close("expired");
         talk.say("session.changed");
     } else if (session.form && is_on_behalf(talk, session.form->household)) {
-        const auto one = assigned_house(talk, session.form->household);
-        if (!one || one->closed) {  // the term is over, or the house does not want it any more
+        // The term is over, the house does not want it any more, or others were quicker.
+        if (!may_still_answer(talk, *session.form)) {
+            const bool reports = session.form->period.has_value();
             talk.close("expired");
-            talk.say("behalf.not_any_more");
+            talk.say(reports ? "behalf.not_any_more" : "model.not_any_more");
         }
     }
 }
@@ -160,7 +163,12 @@ void pursue_own(Talk& talk, std::string_view goal) {
 bool answer_own_data(Talk& talk, const Said& said) {
     switch (said.command->command) {
         case Command::MyData:
-            pursue_own(talk, kGoalHeldData);
+            if (talk.reg().houses().empty() && talk.reg().contact().person) {
+                say_held_person(talk);
+                then_ask_again(talk);
+            } else {
+                pursue_own(talk, kGoalHeldData);
+            }
             return true;
         case Command::ShowReports:
             pursue_own(talk, kGoalMyData);
@@ -201,7 +209,7 @@ bool answer_own_data(Talk& talk, const Said& said) {
 // The words of the team, and of a house that was reported twice. True when it was one.
 bool answer_team_command(Talk& talk, const Said& said) {
     static constexpr std::array kOfTeam = {
-        Command::OnBehalf, Command::NotReported, Command::MyRole};
+        Command::OnBehalf, Command::NotReported, Command::MyRole, Command::Nominate};
     if (std::ranges::find(kOfTeam, said.command->command) != kOfTeam.end() &&
         !team_in_term(talk)) {  // what is open stays so
         const auto member = talk.reg().team();
@@ -223,6 +231,17 @@ bool answer_team_command(Talk& talk, const Said& said) {
         case Command::MyRole:
             begin_anew(talk, std::string{kGoalMyRole});
             return true;
+        case Command::Nominate:
+            begin_anew(talk, std::string{kGoalNominate});
+            return true;
+        case Command::Model:
+            if (const auto goal = model_goal(talk); goal.empty()) {
+                say_no_model(talk);
+                then_ask_again(talk);
+            } else {
+                begin_anew(talk, goal);
+            }
+            return true;
         case Command::WhichReport:
             if (talk.reg().houses().empty()) {
                 say_not_linked(talk);
@@ -233,6 +252,24 @@ bool answer_team_command(Talk& talk, const Said& said) {
         default:
             return false;
     }
+}
+
+// What is said of an activity of the team: its buttons, its word, or an answer to the reminder that
+// came last. True when it was.
+bool answer_activity(Talk& talk, const Said& said) {
+    if (said.raw.starts_with(kGoalActivity)) {
+        begin_anew(talk, said.raw);
+        return true;
+    }
+    if (said.is(Command::Activities) && talk.reg().team()) {
+        begin_anew(talk, std::string{kGoalActivities});
+        return true;
+    }
+    if (said.is(Command::ProposeActivity) && talk.reg().team()) {
+        begin_anew(talk, std::string{kGoalPropose});
+        return true;
+    }
+    return !talk.open() && answer_reminder(talk, said);
 }
 
 // The words that are understood in every state. True when it was one.
@@ -300,6 +337,9 @@ bool dialogue_first(const Talk& talk, const Said& said) {
     }
     if (session.dialogue == "report") {
         return said.is(Command::Correct) || said.is(Command::Report);
+    }
+    if (session.dialogue == "activity" || session.dialogue == "proposal") {
+        return said.is(Command::Correct) || said.is(Command::Skip);
     }
     if (session.dialogue == "erase") {
         return said.is(Command::Erase);
@@ -451,6 +491,9 @@ void answer_said(Talk& talk, const Said& said) {
         find_dialogue(talk.session().dialogue)->answer(talk, said);
         return;
     }
+    if (answer_activity(talk, said)) {
+        return;
+    }
     if (talk.heard(said, "language.name")) {
         choose_language(talk, language_named(talk, said));
         return;
@@ -484,39 +527,6 @@ void answer_text(Talk& talk, const std::string& text) {
     answer_said(talk, Said::read(text));
 }
 
-// Photos are kept only of people who are with us; of those the bot fetches the picture first and
-// comes back.
-void answer_picture(Talk& talk) {
-    const auto houses = talk.reg().houses();
-    const bool wanted = form_wants(talk, QuestionType::Image);
-    const bool consented =
-        std::ranges::any_of(houses, [](const House& house) { return house.consented; });
-    const auto& attachment = talk.input().message.attachment;
-    if (!wanted && !consented) {
-        talk.say("media.unexpected");
-        ask_again(talk);
-        return;
-    }
-    if (!attachment ||
-        (attachment->stored_id == 0 && attachment->failure == Attachment::Failure::None)) {
-        return;  // nothing to say until the picture is here
-    }
-    if (wanted) {
-        form_attachment(talk);
-    } else if (attachment->failure != Attachment::Failure::None) {
-        talk.say("media.failed");
-        then_ask_again(talk);
-    } else {
-        const auto house = house_of(talk);
-        talk.emit(OfficerAsked{.kind = "PAPER_FORM",
-                               .household = house ? house->id : HouseholdId{},
-                               .text = {},
-                               .attachment = AttachmentId{attachment->stored_id}});
-        talk.say("media.to_officer");
-        then_ask_again(talk);
-    }
-}
-
 void answer_private(Talk& talk) {
     const auto& message = talk.input().message;
     switch (message.kind) {
@@ -524,14 +534,18 @@ void answer_private(Talk& talk) {
             answer_text(talk, message.text);
             return;
         case IncomingKind::Postback:
-            answer_text(talk, message.data.empty() ? message.text : message.data);
+            if (message.data.empty() || message.data == kPickedDate) {
+                answer_text(talk, message.text);
+            } else {  // what we put there ourselves
+                answer_said(talk, Said::read(message.data));
+            }
             return;
         case IncomingKind::Follow:
             say_greeting(talk);
             then_ask_again(talk);
             return;
         case IncomingKind::Image:
-            answer_picture(talk);
+            take_picture(talk);
             return;
         case IncomingKind::Location:
             if (form_wants(talk, QuestionType::Geopoint)) {

@@ -1,6 +1,9 @@
 #include "storage/activities.h"
 
+#include "storage/activity_days.h"
 #include "storage/people.h"
+
+#include <algorithm>
 
 namespace storage {
 
@@ -39,12 +42,12 @@ WHERE id = ?1)sql"};
 
 constexpr Sql kAddOutcome{"activities.add_outcome", R"sql(
 INSERT INTO outcome (id, activity, revision, result, done_on, headcount, new_day, reason, note,
-    answered_by, contact, channel, submission, created_at, updated_at, created_by)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, ?15))sql"};
+    answered_by, contact, channel, submission, created_at, updated_at, created_by, occurrence)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, ?15, ?16))sql"};
 
 constexpr Sql kOutcomes{"activities.outcomes", R"sql(
 SELECT id, activity, revision, result, done_on, headcount, new_day, reason, note, answered_by,
-    contact, channel, submission
+    contact, channel, submission, occurrence
 FROM outcome WHERE activity = ?1 ORDER BY revision DESC)sql"};
 
 constexpr Sql kRevisions{"activities.revisions",
@@ -85,6 +88,7 @@ Activities::Outcome outcome_of(const Statement& row) {
             .done_on = optional_day(row, 4),
             .headcount = row.optional_integer(5),
             .new_day = optional_day(row, 6),
+            .occurrence = optional_day(row, 13),
             .reason = row.text(7),
             .note = row.text(8),
             .answered_by = row.id<PersonId>(9),
@@ -201,6 +205,19 @@ Put<ActivityId> Activities::put(const Activity& activity, Instant now, std::stri
     return {known->id, change, std::move(merge).fields()};
 }
 
+// Of one that recurs: over when each of its days is, done when one of them was.
+std::string Activities::state_of_all(ActivityId id, Day today) {
+    ReminderSources sources(connection_);
+    auto planned = sources.activity(id, today).value_or(ReminderSources::Planned{});
+    planned.state = "PLANNED";
+    const auto days = activity_days(planned, sources.answers(id));
+    if (std::ranges::any_of(days, is_open)) {
+        return "PLANNED";
+    }
+    const bool done = std::ranges::find(days, "DONE", &ActivityDay::state) != days.end();
+    return done ? "DONE" : "CANCELLED";
+}
+
 Activities::Outcome Activities::record(const Outcome& given, Instant now, std::string_view by) {
     Outcome outcome = given;
     outcome.id = connection_.new_id<OutcomeId>(now);
@@ -222,8 +239,14 @@ Activities::Outcome Activities::record(const Outcome& given, Instant now, std::s
                     outcome.channel,
                     outcome.submission,
                     now,
-                    by);
+                    by,
+                    outcome.occurrence);
     if (auto activity = find(outcome.activity)) {
+        if (outcome.occurrence) {
+            activity->state = state_of_all(outcome.activity, conversation::bangkok_day(now));
+            store(*activity, now);
+            return outcome;
+        }
         activity->state = outcome.result;
         if (outcome.new_day && activity->start && activity->end) {
             const auto length =

@@ -41,7 +41,8 @@ class Activities {
         std::string result{};          // DONE POSTPONED CANCELLED
         std::optional<Day> done_on{};  // of DONE
         std::optional<std::int64_t> headcount{};
-        std::optional<Day> new_day{};  // of POSTPONED: the first day now
+        std::optional<Day> new_day{};     // of POSTPONED: the first day now
+        std::optional<Day> occurrence{};  // which day of one that recurs; empty: the activity
         std::string reason{};
         std::string note{};
         PersonId answered_by{};
@@ -62,7 +63,8 @@ class Activities {
     Put<ActivityId> put(const Activity& activity, Instant now, std::string_view by);
 
     // Adds an answer; it counts from now on. POSTPONED moves the activity to the new day, as long
-    // as it was. The caller knows whether the answer is allowed.
+    // as it was. An answer about one day of an activity that recurs closes the activity with its
+    // last open day (storage/activity_days). The caller knows whether the answer is allowed.
     Outcome record(const Outcome& outcome, Instant now, std::string_view by);
     // Newest first: the first one counts.
     [[nodiscard]] std::vector<Outcome> outcomes(ActivityId id);
@@ -71,6 +73,7 @@ class Activities {
 
   private:
     void store(const Activity& activity, Instant now);
+    [[nodiscard]] std::string state_of_all(ActivityId id, Day today);
 
     Connection& connection_;
 };

@@ -57,7 +57,10 @@ SELECT max(id) FROM (
     UNION ALL SELECT max(id) FROM report_conflict UNION ALL SELECT max(id) FROM tombstone
     UNION ALL SELECT max(id) FROM breach UNION ALL SELECT max(id) FROM office_setting
     UNION ALL SELECT max(id) FROM code_lock UNION ALL SELECT max(id) FROM housekeeping_run
-    UNION ALL SELECT max(id) FROM fact_change UNION ALL SELECT max(id) FROM summary
+    UNION ALL SELECT max(id) FROM fact_change UNION ALL SELECT max(id) FROM chat_group
+    UNION ALL SELECT max(id) FROM group_code UNION ALL SELECT max(id) FROM reminder
+    UNION ALL SELECT max(id) FROM reminder_switch UNION ALL SELECT max(id) FROM calendar_feed
+    UNION ALL SELECT max(id) FROM summary
     UNION ALL SELECT max(id) FROM summary_note
     UNION ALL SELECT max(id) FROM officer UNION ALL SELECT max(id) FROM login_failure))sql"};
 

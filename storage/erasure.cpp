@@ -40,9 +40,37 @@ WHERE ch.household = ?1 GROUP BY ch.contact, c.person ORDER BY ch.contact)sql"};
 
 // Somebody who asked without a house.
 constexpr Sql kAlone{"erasure.alone", R"sql(
-SELECT c.id, c.created_at, c.person IS NOT NULL OR EXISTS (
+SELECT c.id, c.created_at, EXISTS (
     SELECT 1 FROM contact_household WHERE contact = c.id AND to_at IS NULL)
 FROM contact c WHERE c.id = ?1)sql"};
+
+// Of a person of the team who speaks for no house.
+constexpr Sql kPersonOf{"erasure.person_of", R"sql(
+SELECT c.person, p.phone, EXISTS (SELECT 1 FROM role r WHERE r.person = p.id AND r.from_day <= ?2
+        AND coalesce(r.to_day, '9999-12-31') >= ?2)
+    OR EXISTS (SELECT 1 FROM household WHERE head = p.id)
+FROM contact c JOIN person p ON p.id = c.person WHERE c.id = ?1
+    AND NOT EXISTS (SELECT 1 FROM contact_household WHERE contact = c.id AND to_at IS NULL))sql"};
+
+// What the register keeps of her: what she was, and while a term runs, her name.
+constexpr std::array kForgetPerson = {
+    Sql{"erasure.forget_person", R"sql(
+UPDATE person SET phone = NULL, sex = NULL, birth_year_be = NULL WHERE id = ?1)sql"},
+    Sql{"erasure.forget_person_consent", "DELETE FROM person_consent WHERE person = ?1"},
+    Sql{"erasure.forget_person_invite", "DELETE FROM invite WHERE person = ?1"},
+    Sql{"erasure.forget_person_reminder", "DELETE FROM reminder WHERE person = ?1"},
+    Sql{"erasure.forget_person_switch", "DELETE FROM reminder_switch WHERE person = ?1"},
+    Sql{"erasure.forget_person_feed", "DELETE FROM calendar_feed WHERE person = ?1"},
+};
+
+constexpr Sql kSharesPhone{"erasure.shares_phone",
+                           "SELECT 1 FROM person WHERE phone = ?1 AND id <> ?2 LIMIT 1"};
+
+constexpr Sql kUnnamePerson{"erasure.unname_person", R"sql(
+UPDATE person SET prefix = '', given_name = '', family_name = '' WHERE id = ?1)sql"};
+
+constexpr Sql kUnnameTrainer{"erasure.unname_trainer",
+                             "UPDATE household SET trainer_phone = NULL WHERE trainer_phone = ?1"};
 
 constexpr Sql kHead{"erasure.head", "SELECT head FROM household WHERE id = ?1"};
 
@@ -51,6 +79,7 @@ constexpr std::array kRowsOfHousehold = {
     Sql{"erasure.report_conflict", R"sql(
 DELETE FROM report_conflict WHERE report IN (SELECT id FROM report WHERE household = ?1))sql"},
     Sql{"erasure.telling", "DELETE FROM telling WHERE household = ?1"},
+    Sql{"erasure.reminder", "DELETE FROM reminder WHERE household = ?1"},
     Sql{"erasure.report_revision", R"sql(
 DELETE FROM report_revision WHERE report IN (SELECT id FROM report WHERE household = ?1))sql"},
     Sql{"erasure.report", "DELETE FROM report WHERE household = ?1"},
@@ -119,6 +148,9 @@ constexpr std::array kPerson = {
     Sql{"erasure.person_invite", "DELETE FROM invite WHERE person = ?1"},
     Sql{"erasure.person_consent", "UPDATE consent SET person = NULL WHERE person = ?1"},
     Sql{"erasure.person_request", "UPDATE request SET person = NULL WHERE person = ?1"},
+    Sql{"erasure.person_reminder", "DELETE FROM reminder WHERE person = ?1"},
+    Sql{"erasure.person_switch", "DELETE FROM reminder_switch WHERE person = ?1"},
+    Sql{"erasure.person_feed", "DELETE FROM calendar_feed WHERE person = ?1"},
     Sql{"erasure.person", "DELETE FROM person WHERE id = ?1"},
 };
 
@@ -244,6 +276,39 @@ std::int64_t Erasure::erase_household(const Wish& wish, Instant now, std::string
     return rows;
 }
 
+std::int64_t Erasure::forget_person(ContactId contact, Instant now, std::string_view by) {
+    PersonId person;
+    std::string phone;
+    bool stays_named = false;
+    if (auto row = connection_.query(kPersonOf, contact, conversation::bangkok_day(now));
+        row.step()) {
+        person = row.id<PersonId>(0);
+        phone = row.text(1);
+        stays_named = row.flag(2);
+    }
+    if (!person) {
+        return 0;
+    }
+    std::int64_t rows = 0;
+    if (!phone.empty() && !connection_.query(kSharesPhone, phone, person).step()) {
+        Tombstones(connection_).bury_phone(phone, now, by);
+        rows += connection_.run(kUnnameTrainer, phone);
+    }
+    for (const Sql& sql : kForgetPerson) {
+        rows += connection_.run(sql, person);
+    }
+    if (!stays_named) {
+        rows += connection_.run(kUnnamePerson, person);
+    }
+    AuditLog(connection_)
+        .write({std::string(by),
+                "erased",
+                fmt::format("person:{}", person.value),
+                stays_named ? "name kept for the term" : "",
+                now});
+    return rows;
+}
+
 Erasure::Erased Erasure::carry_out(const Wish& wish,
                                    const Seen& seen,
                                    const Terms& terms,
@@ -264,6 +329,8 @@ Erasure::Erased Erasure::carry_out(const Wish& wish,
     if (wish.household) {
         erased.rows += erase_household(wish, now, terms.by);
         fault_point("erasure.after_household");
+    } else if (wish.contact) {
+        erased.rows += forget_person(wish.contact, now, terms.by);
     }
     for (const auto& speaker : all) {
         if (!speaker.stays) {

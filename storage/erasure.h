@@ -88,6 +88,8 @@ class Erasure {
     void bury(conversation::HouseholdId household, Instant now, std::string_view by);
     void say_farewell(const Wish& wish, const Speaker& speaker, const Terms& terms, Instant now);
     std::int64_t erase_household(const Wish& wish, Instant now, std::string_view by);
+    // Who the contact is in the team: her telephone, and her name too once no term runs.
+    std::int64_t forget_person(conversation::ContactId contact, Instant now, std::string_view by);
 
     Connection& connection_;
 };

@@ -92,7 +92,8 @@ LEFT JOIN person p ON p.id = h.head
 WHERE x.id > ?1 AND x.id <= ?2 AND ?3 <> '' AND v.code BETWEEN ?4 AND ?5 ORDER BY x.id)sql"};
 
 // household_id, village_code, house_no, head, fy, nominated by, date, five criteria, stage, agreed
-// at, score, members of the committee who scored
+// at, score, members of the committee who scored, confirmed by the officer, the house's consent to
+// be named in public
 constexpr Sql kNominations{"export.nominations", R"sql(
 SELECT x.id, max(x.updated_at,
         coalesce((SELECT max(s.updated_at) FROM nomination_score s WHERE s.nomination = x.id), '')),
@@ -106,7 +107,10 @@ SELECT x.id, max(x.updated_at,
     (SELECT met FROM nomination_criterion c WHERE c.nomination = x.id AND c.criterion = 'SHARING'),
     x.stage, substr(x.agreed_by_household_at, 1, 10),
     (SELECT sum(score) FROM nomination_score s WHERE s.nomination = x.id),
-    (SELECT count(DISTINCT member) FROM nomination_score s WHERE s.nomination = x.id)
+    (SELECT count(DISTINCT member) FROM nomination_score s WHERE s.nomination = x.id),
+    substr(x.confirmed_at, 1, 10),
+    EXISTS (SELECT 1 FROM consent c WHERE c.household = h.id AND c.purpose = 'PUBLISH'
+        AND c.given_at IS NOT NULL AND c.withdrawn_at IS NULL)
 FROM nomination x JOIN household h ON h.id = x.household JOIN village v ON v.id = h.village
 LEFT JOIN person p ON p.id = h.head
 LEFT JOIN person n ON n.id = x.nominated_by

@@ -48,9 +48,6 @@ WHERE person = ?1 AND state = 'OPEN' AND expires_at > ?2 ORDER BY id DESC LIMIT 
 constexpr Sql kCountOpen{"invites.count_open", R"sql(
 SELECT count(*) FROM invite WHERE state = 'OPEN' AND expires_at > ?1)sql"};
 
-constexpr Sql kLock{"invites.lock", R"sql(
-UPDATE invite SET state = 'LOCKED', updated_at = ?2 WHERE code = ?1 AND state = 'OPEN')sql"};
-
 constexpr Sql kPrinted{"invites.printed", R"sql(
 UPDATE invite SET printed_at = ?2, updated_at = ?2 WHERE code = ?1)sql"};
 
@@ -96,8 +93,6 @@ Invites::Invite invite_of(const Statement& row, Instant now) {
                            .expires_at = row.instant(5)};
     if (row.view(3) == "USED") {
         invite.state = Invites::State::Used;
-    } else if (row.view(3) == "LOCKED") {
-        invite.state = Invites::State::Locked;
     } else if (row.view(3) == "OPEN") {
         invite.state = invite.expires_at > now ? Invites::State::Open : Invites::State::Expired;
     }
@@ -187,10 +182,6 @@ std::optional<Invites::Invite> Invites::open_of_person(PersonId person, Instant 
 std::int64_t Invites::count_open(Instant now) {
     auto row = connection_.query(kCountOpen, now);
     return row.step() ? row.integer(0) : 0;
-}
-
-void Invites::lock(std::string_view code, Instant now) {
-    connection_.run(kLock, code, now);
 }
 
 void Invites::printed(std::string_view code, Instant now) {

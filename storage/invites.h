@@ -14,7 +14,7 @@ namespace storage {
 // role. Used once; printing again voids the old one.
 class Invites {
   public:
-    enum class State { Open, Used, Void, Expired, Locked };
+    enum class State { Open, Used, Void, Expired };
 
     struct Invite {
         std::string code;
@@ -56,8 +56,6 @@ class Invites {
     // Codes that are open now: there are 100,000 in all.
     [[nodiscard]] std::int64_t count_open(Instant now);
 
-    // An open code that too many people stumbled on leads nowhere until a new one is printed.
-    void lock(std::string_view code, Instant now);
     // The card was printed.
     void printed(std::string_view code, Instant now);
 

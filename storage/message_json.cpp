@@ -47,6 +47,7 @@ constexpr std::array kActions = {
     std::pair(QuickReply::Action::AskLocation, std::string_view("location")),
     std::pair(QuickReply::Action::AskCamera, std::string_view("camera")),
     std::pair(QuickReply::Action::AskPhoto, std::string_view("photo")),
+    std::pair(QuickReply::Action::AskDate, std::string_view("date")),
     std::pair(QuickReply::Action::Say, std::string_view("say")),
 };
 

@@ -7,21 +7,24 @@ namespace {
 using conversation::HouseholdId;
 
 constexpr Sql kFind{"nominations.find", R"sql(
-SELECT id, household, fy, nominated_by, nominated_on, stage, agreed_by_household_at
+SELECT id, household, fy, nominated_by, nominated_on, stage, agreed_by_household_at,
+    confirmed_at, note
 FROM nomination WHERE id = ?1)sql"};
 
 constexpr Sql kFindOf{"nominations.find_of", R"sql(
-SELECT id, household, fy, nominated_by, nominated_on, stage, agreed_by_household_at
+SELECT id, household, fy, nominated_by, nominated_on, stage, agreed_by_household_at,
+    confirmed_at, note
 FROM nomination WHERE household = ?1 AND fy = ?2)sql"};
 
 constexpr Sql kOfYear{"nominations.of_year", R"sql(
-SELECT id, household, fy, nominated_by, nominated_on, stage, agreed_by_household_at
+SELECT id, household, fy, nominated_by, nominated_on, stage, agreed_by_household_at,
+    confirmed_at, note
 FROM nomination WHERE fy = ?1 ORDER BY nominated_on, id)sql"};
 
 constexpr Sql kAdd{"nominations.add", R"sql(
-INSERT INTO nomination (id, household, fy, nominated_by, nominated_on, stage, created_at, updated_at,
-    created_by)
-VALUES (?1, ?2, ?3, ?4, ?5, 'NOMINATED', ?6, ?6, ?7))sql"};
+INSERT INTO nomination (id, household, fy, nominated_by, nominated_on, stage, note, submission,
+    created_at, updated_at, created_by)
+VALUES (?1, ?2, ?3, ?4, ?5, 'NOMINATED', ?6, ?7, ?8, ?8, ?9))sql"};
 
 constexpr Sql kCriterion{"nominations.criterion", R"sql(
 SELECT met, note FROM nomination_criterion WHERE nomination = ?1 AND criterion = ?2)sql"};
@@ -40,6 +43,16 @@ SELECT criterion, met, note FROM nomination_criterion WHERE nomination = ?1 ORDE
 constexpr Sql kAgree{"nominations.agree", R"sql(
 UPDATE nomination SET agreed_by_household_at = ?2, updated_at = ?3
 WHERE id = ?1 AND agreed_by_household_at IS NULL)sql"};
+
+constexpr Sql kDisagree{"nominations.disagree", R"sql(
+UPDATE nomination SET agreed_by_household_at = NULL, confirmed_at = NULL, confirmed_by = '',
+    updated_at = ?2 WHERE id = ?1)sql"};
+
+constexpr Sql kConfirm{"nominations.confirm", R"sql(
+UPDATE nomination SET confirmed_at = ?2, confirmed_by = ?3, updated_at = ?2 WHERE id = ?1)sql"};
+
+constexpr Sql kUnconfirm{"nominations.unconfirm", R"sql(
+UPDATE nomination SET confirmed_at = NULL, confirmed_by = '', updated_at = ?2 WHERE id = ?1)sql"};
 
 constexpr Sql kScore{"nominations.score", R"sql(
 INSERT INTO nomination_score (id, nomination, member, criterion, score, created_at, updated_at,
@@ -73,7 +86,9 @@ Nominations::Nomination nomination_of(const Statement& row) {
             .by = row.id<PersonId>(3),
             .on = optional_day(row, 4),
             .stage = row.text(5),
-            .agreed_at = row.optional_instant(6)};
+            .agreed_at = row.optional_instant(6),
+            .confirmed_at = row.optional_instant(7),
+            .note = row.text(8)};
 }
 
 }  // namespace
@@ -111,6 +126,8 @@ Put<NominationId> Nominations::nominate(const Nomination& nomination,
                     nomination.fiscal_year_be,
                     nomination.by,
                     nomination.on.value_or(conversation::bangkok_day(now)),
+                    nomination.note,
+                    nomination.submission,
                     now,
                     by);
     connection_.run(kAddStage, connection_.new_id<RowId>(now), id, "NOMINATED", "", now, by);
@@ -151,6 +168,18 @@ std::vector<Nominations::Criterion> Nominations::criteria(NominationId id) {
 
 Change Nominations::agree(NominationId id, Instant at, Instant now) {
     return connection_.run(kAgree, id, at, now) > 0 ? Change::Changed : Change::Unchanged;
+}
+
+void Nominations::disagree(NominationId id, Instant now) {
+    connection_.run(kDisagree, id, now);
+}
+
+void Nominations::confirm(NominationId id, Instant now, std::string_view by) {
+    connection_.run(kConfirm, id, now, by);
+}
+
+void Nominations::unconfirm(NominationId id, Instant now) {
+    connection_.run(kUnconfirm, id, now);
 }
 
 void Nominations::score(NominationId id, const Score& score, Instant now, std::string_view by) {

@@ -28,6 +28,9 @@ class Nominations {
         std::optional<Day> on{};
         std::string stage{};  // NOMINATED SHORTLISTED CHOSEN NOT_CHOSEN WITHDRAWN
         std::optional<Instant> agreed_at{};
+        std::optional<Instant> confirmed_at{};  // by the officer
+        std::string note{};                     // of who proposed it, to the committee
+        SubmissionId submission{};              // 0: not by the form
     };
 
     struct Criterion {
@@ -66,6 +69,10 @@ class Nominations {
     [[nodiscard]] std::vector<Criterion> criteria(NominationId id);
     // The household's own yes; a second one changes nothing.
     Change agree(NominationId id, Instant at, Instant now);
+    // It does not agree any more; no officer's confirmation stands then.
+    void disagree(NominationId id, Instant now);
+    void confirm(NominationId id, Instant now, std::string_view by);
+    void unconfirm(NominationId id, Instant now);
     // Replaces what the member gave for the criterion before.
     void score(NominationId id, const Score& score, Instant now, std::string_view by);
     [[nodiscard]] std::vector<Score> scores(NominationId id);

@@ -30,6 +30,10 @@ INSERT INTO person_consent (id, person, contact, purpose, basis, notice_version,
     refused_at, created_at, updated_at)
 VALUES (?1, ?2, ?3, ?4, 'CONSENT', ?5, ?6, ?7, ?8, ?9, ?9))sql"};
 
+constexpr Sql kWithdrawAsPerson{"notices.withdraw_as_person", R"sql(
+UPDATE person_consent SET withdrawn_at = ?2, updated_at = ?2
+WHERE person = ?1 AND given_at IS NOT NULL AND withdrawn_at IS NULL)sql"};
+
 constexpr Sql kWithdraw{"notices.withdraw", R"sql(
 UPDATE consent SET withdrawn_at = ?2, updated_at = ?2
 WHERE household = ?1 AND given_at IS NOT NULL AND withdrawn_at IS NULL)sql"};
@@ -131,6 +135,10 @@ void Notices::withdraw(HouseholdId household,
     for (const auto& purpose : purposes) {
         connection_.run(kWithdrawOne, household, now, purpose);
     }
+}
+
+void Notices::withdraw_as_person(PersonId person, Instant now) {
+    connection_.run(kWithdrawAsPerson, person, now);
 }
 
 bool Notices::consented(HouseholdId household,

@@ -37,6 +37,8 @@ class Notices {
     // The same of a person of the team, who decides for herself: household and relation are empty.
     // No purposes: refused.
     void decide_as_person(PersonId person, const Decision& decision, Instant now);
+    // … and takes it back.
+    void withdraw_as_person(PersonId person, Instant now);
     // Every consent of the household to these purposes ends now; without any, every consent.
     void withdraw(conversation::HouseholdId household,
                   const std::vector<std::string>& purposes,

@@ -68,10 +68,11 @@ bool may_have(const OfficeSettings::Known& setting, std::string_view value) {
 }  // namespace
 
 std::span<const OfficeSettings::Known> OfficeSettings::known() {
-    static const std::array<Known, 3> all = {{{.key = "model_scope",
+    static const std::array<Known, 4> all = {{{.key = "model_scope",
                                                .standard = "DISTRICT",
                                                .values = {"DISTRICT", "TAMBON", "VILLAGE"}},
                                               {.key = "model_quota", .standard = "1"},
+                                              {.key = "model_nominees", .standard = "1"},
                                               {.key = "invite_days", .standard = "180"}}};
     return all;
 }

@@ -29,7 +29,8 @@ class OfficeSettings {
     };
 
     // All settings there are: model_scope (one model household per DISTRICT, TAMBON or VILLAGE),
-    // model_quota (how many per scope and year), invite_days (how long a code lives).
+    // model_quota (how many per scope and year), model_nominees (houses a village may
+    // propose in a year), invite_days (how long a code lives).
     [[nodiscard]] static std::span<const Known> known();
 
     explicit OfficeSettings(Connection& connection) : connection_(connection) {}

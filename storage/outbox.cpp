@@ -12,9 +12,9 @@ using conversation::ContactId;
 constexpr Sql kEnqueue{"outbox.enqueue", R"sql(
 INSERT INTO outbox (id, channel, address, state, retry_key, attempts, way, priority, contact,
     inbox, messages, reply_token, reply_token_at, due_at, expires_at, created_at, updated_at,
-    notice, instead_of)
+    notice, instead_of, push_cost)
 VALUES (?1, ?2, ?3, iif(?4, 'sending', 'queued'), ?5, ?4, iif(?4, 'reply', NULL), ?6, ?7, ?8, ?9,
-    ?10, ?11, ?12, ?13, ?14, ?14, ?15, ?16))sql"};
+    ?10, ?11, ?12, ?13, ?14, ?14, ?15, ?16, ?17))sql"};
 
 constexpr Sql kHasOpen{"outbox.has_open", R"sql(
 SELECT 1 FROM outbox INDEXED BY outbox_address
@@ -30,7 +30,7 @@ WHERE channel = ?1 AND state = 'queued' AND expires_at <= ?2)sql"};
 // can only be joined as literals.
 #define DUE_ROWS                                                                         \
     "SELECT id, address, contact, messages, priority, retry_key, attempts, reply_token," \
-    "    reply_token_at, reply_only, created_at "                                        \
+    "    reply_token_at, reply_only, created_at, push_cost "                             \
     "FROM outbox AS o INDEXED BY outbox_waiting "                                        \
     "WHERE channel = ?1 AND state = 'queued' AND due_at <= ?2 AND priority <= ?6"        \
     "    AND (?3 OR reply_only OR reply_token_at >= ?4)"                                 \
@@ -175,6 +175,7 @@ std::vector<Outbox::Row> read_due(Connection& connection, const Outbox::Claim& c
         row.reply_token_at = rows.optional_instant(8).value_or(Instant{});
         row.reply_only = rows.flag(9);
         row.queued_at = rows.instant(10);
+        row.push_cost = rows.integer(11);
         const bool fresh = !row.reply_token.empty() && row.reply_token_at >= token_from;
         row.way = fresh || row.reply_only ? Outbox::Way::Reply : Outbox::Way::Push;
         due.push_back(std::move(row));
@@ -206,7 +207,8 @@ OutboxId insert(Connection& connection,
                    draft.expires_at,
                    now,
                    some(draft.notice),
-                   draft.instead_of);
+                   draft.instead_of,
+                   draft.push_cost);
     return id;
 }
 

@@ -35,6 +35,8 @@ class Outbox {
         std::optional<Instant> expires_at;
         std::string notice;   // what a notice says, to say it elsewhere; empty: an answer
         OutboxId instead_of;  // the row it stands for; Constraint when another one does already
+        // Pushes it costs: a group's members. 0: one of a person, not known of a group.
+        std::int64_t push_cost = 0;
     };
 
     struct Row {
@@ -56,6 +58,7 @@ class Outbox {
         bool reply_only = false;
         Way way = Way::Push;  // decided at the claim
         Instant queued_at{};
+        std::int64_t push_cost = 0;  // as Draft's
 
         // Nothing when they cannot be read.
         [[nodiscard]] std::optional<std::vector<conversation::OutgoingMessage>> messages() const;

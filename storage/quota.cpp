@@ -10,6 +10,9 @@ constexpr Sql kFind{"quota.find", R"sql(
 SELECT quota_limit, used, sent_since, read_at FROM channel_quota
 WHERE channel = ?1 AND month = ?2)sql"};
 
+constexpr Sql kLimited{"quota.limited", R"sql(
+SELECT channel FROM channel_quota WHERE month = ?1 AND quota_limit IS NOT NULL ORDER BY channel)sql"};
+
 constexpr Sql kPut{"quota.put", R"sql(
 INSERT INTO channel_quota (id, channel, month, quota_limit, used, read_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -34,6 +37,15 @@ std::optional<Quota::Reading> Quota::find(std::string_view channel, conversation
         return std::nullopt;
     }
     return Reading{row.optional_integer(0), row.integer(1), row.integer(2), row.instant(3)};
+}
+
+std::vector<std::string> Quota::limited(conversation::Period month) {
+    std::vector<std::string> channels;
+    auto rows = connection_.query(kLimited, month);
+    while (rows.step()) {
+        channels.push_back(rows.text(0));
+    }
+    return channels;
 }
 
 void Quota::put(std::string_view channel,

@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace storage {
 
@@ -26,6 +28,8 @@ class Quota {
 
     // Of a month; nothing before the first reading.
     [[nodiscard]] std::optional<Reading> find(std::string_view channel, conversation::Period month);
+    // Channels whose messages of a month are limited, as far as is known.
+    [[nodiscard]] std::vector<std::string> limited(conversation::Period month);
     void put(std::string_view channel,
              conversation::Period month,
              std::optional<std::int64_t> limit,

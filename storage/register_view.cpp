@@ -2,13 +2,16 @@
 
 #include "storage/code_locks.h"
 #include "storage/held_data.h"
+#include "storage/held_person.h"
 #include "storage/invites.h"
+#include "storage/model_view.h"
 #include "storage/notices.h"
 #include "storage/places.h"
 #include "storage/report_conflicts.h"
 #include "storage/reports.h"
 #include "storage/requests.h"
 #include "storage/submissions.h"
+#include "storage/team_activities.h"
 #include "storage/team_view.h"
 
 #include <fmt/format.h>
@@ -24,6 +27,8 @@ namespace {
 using conversation::ContactId;
 using conversation::House;
 using conversation::HouseholdId;
+
+constexpr std::size_t kMostActivities = 20;
 
 // Columns in the order of house_of. ?1 contact, ?2 notice version.
 constexpr Sql kHouses{"register_view.houses", R"sql(
@@ -138,7 +143,6 @@ conversation::Invite::State state_for(const Invites::Invite& invite, ContactId c
         case Invites::State::Expired:
             return State::Expired;
         case Invites::State::Void:
-        case Invites::State::Locked:
             break;
     }
     return State::Void;
@@ -173,6 +177,14 @@ conversation::Notice RegisterView::notice() const {
 }
 
 std::vector<House> RegisterView::houses() const {
+    // A turn asks again and again, and nothing changes while it runs.
+    if (!houses_) {
+        houses_ = linked_houses();
+    }
+    return *houses_;
+}
+
+std::vector<House> RegisterView::linked_houses() const {
     const std::string version = Notices(connection_).current_version(now_);
     // Sorted here: mostly there is one, and SQLite's sorter costs more than the rest.
     std::vector<std::pair<std::string, House>> found;
@@ -294,6 +306,23 @@ std::optional<conversation::OfficeCounts> RegisterView::office_counts(
     return officer ? std::optional(TeamView(connection_).office_counts(period)) : std::nullopt;
 }
 
+std::vector<conversation::TeamActivity> RegisterView::activities() const {
+    return contact_.person
+               ? TeamActivities(connection_, contact_.person, now_).waiting(kMostActivities)
+               : std::vector<conversation::TeamActivity>{};
+}
+
+std::optional<conversation::TeamActivity> RegisterView::activity(conversation::ActivityId id,
+                                                                 conversation::Day day) const {
+    return contact_.person ? TeamActivities(connection_, contact_.person, now_).find(id, day)
+                           : std::nullopt;
+}
+
+std::optional<conversation::TeamActivity> RegisterView::asked_activity() const {
+    return contact_.person ? TeamActivities(connection_, contact_.person, now_).asked()
+                           : std::nullopt;
+}
+
 std::optional<conversation::OpenConflict> RegisterView::conflict(
     HouseholdId house, conversation::Period period) const {
     if (sight(house) != Sight::Own) {
@@ -308,6 +337,10 @@ std::optional<conversation::OpenConflict> RegisterView::conflict(
     const auto second = reports.of_revision(open->second);
     return first && second ? std::optional(conversation::OpenConflict{*first, *second})
                            : std::nullopt;
+}
+
+conversation::ModelYear RegisterView::model_year() const {
+    return ModelView(connection_).seen_by(contact_.person, contact_.id, today());
 }
 
 conversation::ReportView RegisterView::seen(conversation::ReportView report, Sight sight) const {
@@ -352,6 +385,10 @@ std::optional<std::int64_t> RegisterView::saved_in_year(HouseholdId house,
 
 conversation::HeldData RegisterView::held(HouseholdId house) const {
     return sight(house) == Sight::Own ? held_data(connection_, house) : conversation::HeldData{};
+}
+
+std::optional<conversation::HeldPerson> RegisterView::held_person() const {
+    return contact_.person ? storage::held_person(connection_, contact_.person) : std::nullopt;
 }
 
 std::map<std::string, std::string> RegisterView::last_saved(std::string_view form_id,

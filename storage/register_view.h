@@ -39,6 +39,11 @@ class RegisterView final : public conversation::Register {
         conversation::Period period) const override;
     [[nodiscard]] std::optional<conversation::OpenConflict> conflict(
         conversation::HouseholdId house, conversation::Period period) const override;
+    [[nodiscard]] std::vector<conversation::TeamActivity> activities() const override;
+    [[nodiscard]] std::optional<conversation::TeamActivity> activity(
+        conversation::ActivityId id, conversation::Day day) const override;
+    [[nodiscard]] std::optional<conversation::TeamActivity> asked_activity() const override;
+    [[nodiscard]] conversation::ModelYear model_year() const override;
     [[nodiscard]] std::optional<conversation::ReportView> report(
         conversation::HouseholdId house, conversation::Period period) const override;
     [[nodiscard]] std::vector<conversation::ReportView> recent_reports(
@@ -48,6 +53,7 @@ class RegisterView final : public conversation::Register {
     [[nodiscard]] std::optional<std::int64_t> saved_in_year(conversation::HouseholdId house,
                                                             int fiscal_year_be) const override;
     [[nodiscard]] conversation::HeldData held(conversation::HouseholdId house) const override;
+    [[nodiscard]] std::optional<conversation::HeldPerson> held_person() const override;
     [[nodiscard]] std::map<std::string, std::string> last_saved(
         std::string_view form_id, conversation::HouseholdId house) const override;
     [[nodiscard]] std::vector<std::map<std::string, std::string>> rows(
@@ -56,6 +62,7 @@ class RegisterView final : public conversation::Register {
   private:
     enum class Sight { None, ToReportFor, Own };
 
+    [[nodiscard]] std::vector<conversation::House> linked_houses() const;
     [[nodiscard]] Sight sight(conversation::HouseholdId house) const;
     // Without figures where somebody else's are not for this contact.
     [[nodiscard]] conversation::ReportView seen(conversation::ReportView report, Sight sight) const;
@@ -77,6 +84,7 @@ class RegisterView final : public conversation::Register {
     Connection& connection_;
     mutable std::optional<Asked> asked_;
     mutable std::optional<Assigned> assigned_;
+    mutable std::optional<std::vector<conversation::House>> houses_;
     const conversation::Contact& contact_;
     const conversation::Office& office_;
     Instant now_;

@@ -210,6 +210,18 @@ SELECT count(*) FROM submission s WHERE s.id < ?1
      {"retention.audit", R"sql(
 DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE id < ?1 ORDER BY id LIMIT ?2))sql"},
      {"retention.audit_count", "SELECT count(*) FROM audit WHERE id < ?1"}},
+    {"reminders",
+     "การแจ้งเตือนที่เสร็จแล้ว 2 ปี",
+     "reminders that are done, 2 years",
+     Way::ById,
+     Age::Days,
+     kAuditDays,
+     {},
+     {"retention.reminder", R"sql(
+DELETE FROM reminder WHERE id IN (
+    SELECT id FROM reminder WHERE id < ?1 AND state <> 'DUE' ORDER BY id LIMIT ?2))sql"},
+     {"retention.reminder_count",
+      "SELECT count(*) FROM reminder WHERE id < ?1 AND state <> 'DUE'"}},
     {"proofs",
      "หลักฐานการลบ 2 ปี",
      "proofs of erasing, 2 years",

@@ -67,7 +67,23 @@ bool Tombstones::lift_house(std::string_view village_code,
                             std::string_view house_no,
                             Instant now,
                             std::string_view by) {
-    const Named named{"HOUSE", fmt::format("{}\n{}", village_code, house_no)};
+    return lift({"HOUSE", fmt::format("{}\n{}", village_code, house_no)}, now, by);
+}
+
+bool Tombstones::lift_phone(std::string_view e164, Instant now, std::string_view by) {
+    return lift({"PHONE", std::string(e164)}, now, by);
+}
+
+bool Tombstones::lift_name(std::string_view village_code,
+                           std::string_view given_name,
+                           std::string_view family_name,
+                           Instant now,
+                           std::string_view by) {
+    return lift(
+        {"NAME", fmt::format("{}\n{}\n{}", village_code, given_name, family_name)}, now, by);
+}
+
+bool Tombstones::lift(const Named& named, Instant now, std::string_view by) {
     if (!any()) {
         return false;
     }

@@ -39,6 +39,12 @@ class Tombstones {
                     std::string_view house_no,
                     Instant now,
                     std::string_view by);
+    bool lift_phone(std::string_view e164, Instant now, std::string_view by);
+    bool lift_name(std::string_view village_code,
+                   std::string_view given_name,
+                   std::string_view family_name,
+                   Instant now,
+                   std::string_view by);
 
   private:
     struct Named {
@@ -47,6 +53,7 @@ class Tombstones {
     };
 
     void bury(const Named& named, Instant now, std::string_view by);
+    bool lift(const Named& named, Instant now, std::string_view by);
     [[nodiscard]] std::optional<Day> find(const Named& named);
     [[nodiscard]] bool any();
     [[nodiscard]] std::string digest_of(const Named& named);

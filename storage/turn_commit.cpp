@@ -1,5 +1,6 @@
 #include "storage/turn_commit.h"
 
+#include "storage/activities.h"
 #include "storage/audit_log.h"
 #include "storage/code_locks.h"
 #include "storage/contacts.h"
@@ -8,6 +9,7 @@
 #include "storage/households.h"
 #include "storage/inbox.h"
 #include "storage/invites.h"
+#include "storage/model_choice.h"
 #include "storage/notices.h"
 #include "storage/opt_out.h"
 #include "storage/outbox.h"
@@ -16,10 +18,12 @@
 #include "storage/requests.h"
 #include "storage/sessions.h"
 #include "storage/submissions.h"
+#include "storage/team_activities.h"
 #include "storage/team_view.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <stdexcept>
 #include <variant>
@@ -98,6 +102,13 @@ class EventApplier {
         }
     }
 
+    void operator()(const conversation::TeamConsentWithdrawn& /*event*/) {
+        if (person_) {
+            Notices(connection_).withdraw_as_person(person_, now_);
+            audit("team.consent_withdrawn", HouseholdId{});
+        }
+    }
+
     void operator()(const conversation::AssignedShown& event) {
         audit("assigned.shown", HouseholdId{}, fmt::format("houses={}", event.houses));
     }
@@ -112,7 +123,9 @@ class EventApplier {
             .give(decision(event.household, event.notice_version, event.purposes), now_);
         Households households(connection_);
         const auto house = households.find(event.household);
-        if (house && (house->status == "INVITED" || house->status == "WITHDRAWN")) {
+        const bool joins =
+            std::find(event.purposes.begin(), event.purposes.end(), "DATA") != event.purposes.end();
+        if (joins && house && (house->status == "INVITED" || house->status == "WITHDRAWN")) {
             households.set_status(event.household, "ACTIVE", now_);
         }
         audit("consent.given", event.household, event.notice_version);
@@ -147,6 +160,10 @@ class EventApplier {
             add_report(event, submission);
         } else if (event.entity == "baseline" && event.household) {
             take_baseline(event, submission);
+        } else if (event.entity == "nomination" && event.household) {
+            ModelChoice(connection_).nominate(event, submission, deed());
+        } else if (event.entity == "nomination_score" && event.household) {
+            ModelChoice(connection_).score(event, deed());
         } else {
             audit("form.submitted", event.household, event.form_id);
         }
@@ -160,6 +177,60 @@ class EventApplier {
     void operator()(const conversation::ConflictSettled& event) {
         ReportTaking(connection_)
             .settle(event.household, event.period, event.revision, now_, actor_);
+    }
+
+    void operator()(const conversation::ActivityAnswered& event) {
+        const Day day = event.occurrence.value_or(conversation::bangkok_day(now_));
+        if (!person_ || !TeamActivities(connection_, person_, now_).find(event.activity, day)) {
+            throw std::logic_error("an answer about an activity that is not hers to answer");
+        }
+        Activities activities(connection_);
+        const auto outcome = activities.record({.id = {},
+                                                .activity = event.activity,
+                                                .revision = 0,
+                                                .result = event.result,
+                                                .done_on = event.done_on,
+                                                .headcount = event.headcount,
+                                                .new_day = event.new_day,
+                                                .occurrence = event.occurrence,
+                                                .reason = event.reason,
+                                                .note = event.note,
+                                                .answered_by = person_,
+                                                .contact = start_.contact.id,
+                                                .channel = message_.channel,
+                                                .submission = {}},
+                                               now_,
+                                               actor_);
+        for (const auto photo : event.photos) {
+            activities.attach(outcome.id, photo);
+        }
+        AuditLog(connection_)
+            .write({actor_,
+                    event.corrects ? "activity.corrected" : "activity.answered",
+                    fmt::format("activity:{}", event.activity.value),
+                    event.result,
+                    now_});
+    }
+
+    void operator()(const conversation::ActivityProposed& event) {
+        if (!person_ || !TeamActivities(connection_, person_, now_)
+                             .propose(event, start_.contact.id, start_.inbox, actor_)) {
+            throw std::logic_error("a proposal by somebody who is in no chair");
+        }
+        audit("activity.proposed", HouseholdId{}, conversation::to_text(event.day));
+    }
+
+    void operator()(const conversation::NominationAnswered& event) {
+        (void)ModelChoice(connection_)
+            .answer(event.household, event.agreed, {PersonId{}, now_, actor_});
+    }
+
+    void operator()(const conversation::NominationMoved& event) {
+        ModelChoice(connection_).move(event, deed());
+    }
+
+    void operator()(const conversation::NomineesShown& event) {
+        audit("nominees.shown", HouseholdId{}, fmt::format("houses={}", event.houses));
     }
 
     void operator()(const conversation::OfficerAsked& event) {
@@ -241,6 +312,8 @@ class EventApplier {
             throw std::logic_error("a report on behalf of a household that is not assigned");
         }
     }
+
+    [[nodiscard]] ModelChoice::Deed deed() const { return {person_, now_, actor_}; }
 
     [[nodiscard]] Notices::Decision decision(HouseholdId household,
                                              const std::string& version,

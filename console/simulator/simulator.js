@@ -187,6 +187,10 @@ function act(action) {
     case 'postback':
       return send({kind: 'postback', data: action.data, text: action.displayText ?? ''});
     case 'location': return send({kind: 'location', ...HERE});
+    case 'datetimepicker': {  // what a person would pick is typed here
+      const day = prompt('YYYY-MM-DD', new Date().toISOString().slice(0, 10));
+      return day ? say(day) : undefined;
+    }
     case 'camera':
     case 'cameraRoll': return $('file').click();
     default: return undefined;

@@ -37,13 +37,17 @@ enum class Command {
     NotReported,
     MyRole,       // หน้าที่ของฉัน
     WhichReport,  // เลือกรายงาน: two reports of a month differ
+    Activities,   // กิจกรรม: of the team, that wait for an answer
+    ProposeActivity,  // เสนอกิจกรรม
+    Nominate,     // เสนอครัวเรือนตัวอย่าง
+    Model,  // ครัวเรือนตัวอย่าง: what it means depends on who asks
 };
 
 struct CommandMatch {
     Command command = Command::Menu;
-    std::string
-        rest;  // normalised; Correct: what to correct ("รายได้เป็น 3000"); Language: its tag ("th",
-               // "en"); Report, OnBehalf, Register: what followed the word ("123456"); else empty
+    std::string rest;  // normalised; Correct: what to correct ("รายได้เป็น 3000"); Language: its tag
+                       // ("th", "en"); Report, OnBehalf, Nominate, Register: what followed the word
+                       // ("123456"); else empty
 };
 
 // The command that the whole message is (particles, punctuation, case and typing faults apart),

@@ -26,6 +26,10 @@ extern const Dialogue kAskOfficer;   // ask_officer.cpp
 extern const Dialogue kTeam;         // team_linking.cpp: the code of a person of the team
 extern const Dialogue kOnBehalf;     // on_behalf.cpp: which house is reported for
 extern const Dialogue kConflict;     // conflict.cpp: which of two reports counts
+extern const Dialogue kProposal;     // proposal.cpp: the chair puts an activity into the plan
+extern const Dialogue kActivity;     // activity.cpp: what came of an activity of the team
+extern const Dialogue kModelHouse;   // model_house.cpp: a house that was proposed as the model
+extern const Dialogue kModelChoice;  // model_choice.cpp: the women's committee chooses
 
 // What a person may have asked for first: Session::then.
 inline constexpr std::string_view kGoalReport = "report";
@@ -38,10 +42,13 @@ inline constexpr std::string_view kGoalErase = "erase";
 inline constexpr std::string_view kGoalTakeBack = "take_back";
 inline constexpr std::string_view kGoalForm = "form:";  // and the form's id
 inline constexpr std::string_view kGoalConflict = "conflict";
+inline constexpr std::string_view kGoalModelHouse = "model_house";
 // Of the team: begin_team_goal.
 inline constexpr std::string_view kGoalBehalf = "behalf:";  // and the house, or a line with it
 inline constexpr std::string_view kGoalMissing = "missing";
 inline constexpr std::string_view kGoalMyRole = "my_role";
+inline constexpr std::string_view kGoalNominate = "nominate";
+inline constexpr std::string_view kGoalModelChoice = "model_choice";
 
 inline constexpr std::string_view kGoalRegister = "register";
 
@@ -94,6 +101,8 @@ void ask_digits(Talk& talk);
 void begin_my_data(Talk& talk, const House& house);
 // Everything the office holds about the house: held_data.cpp.
 void begin_held_data(Talk& talk, const House& house);
+// … and about the contact as a person of the team; nothing is said when she is none.
+void say_held_person(Talk& talk);
 void begin_house_facts(Talk& talk, const House& house);
 void begin_correction(Talk& talk, const House& house);
 void begin_conflict(Talk& talk, const House& house);
@@ -114,6 +123,9 @@ void begin_ask_officer(Talk& talk, std::string_view question);
 
 // The open form is a household's, and the notice it was begun under is not in force any more.
 [[nodiscard]] bool notice_changed(const Talk& talk);
+
+// A picture: for the form or activity that waits for one, else a paper form for the officer.
+void take_picture(Talk& talk);
 
 // Said at once, whatever is open.
 void say_menu(Talk& talk);

@@ -1,5 +1,6 @@
 #include "conversation/answer/yes_no.h"
 #include "conversation/dialogue/dialogues.h"
+#include "conversation/dialogue/team.h"
 
 #include <fmt/format.h>
 
@@ -27,7 +28,8 @@ void request(Talk& talk) {
                            .attachment = {}});
     talk.session().form.reset();
     talk.close("finished");
-    talk.say("erase.done", {{"receipt", receipt}, {"contact", talk.reg().office().contact}});
+    talk.say(!house && team_in_term(talk) ? "erase.done_team" : "erase.done",
+             {{"receipt", receipt}, {"contact", talk.reg().office().contact}});
 }
 
 void answer(Talk& talk, const Said& said) {

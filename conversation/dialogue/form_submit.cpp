@@ -1,6 +1,7 @@
 #include "conversation/answer/yes_no.h"
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_talk.h"
+#include "conversation/dialogue/model.h"
 #include "conversation/dialogue/report_text.h"
 #include "conversation/dialogue/sms_fit.h"
 #include "conversation/dialogue/team.h"
@@ -88,6 +89,14 @@ void thank(FormTalk& form, const FormSubmitted& submitted, const std::string& le
     Talk& talk = form.talk;
     if (submitted.on_behalf && submitted.period) {
         thank_for_house(form, submitted, lead);
+        return;
+    }
+    if (submitted.entity == kNominationEntity) {
+        thank_for_nomination(talk, submitted.household);
+        return;
+    }
+    if (submitted.entity == kScoreEntity) {
+        thank_for_score(talk, submitted);
         return;
     }
     if (submitted.entity != kReportEntity || !submitted.period) {

@@ -1,5 +1,6 @@
 #include "conversation/dialogue/dialogues.h"
 #include "conversation/dialogue/form_dialogue.h"
+#include "conversation/dialogue/model.h"
 #include "conversation/dialogue/team.h"
 
 namespace conversation {
@@ -15,7 +16,7 @@ std::shared_ptr<const Form> form_of_goal(const Talk& talk, std::string_view goal
 bool needs_consent(std::string_view goal) {
     return goal != kGoalMyData && goal != kGoalHeldData && goal != kGoalHouseFacts &&
            goal != kGoalWithdraw && goal != kGoalErase && goal != kGoalTakeBack &&
-           goal != kGoalConflict;
+           goal != kGoalConflict && goal != kGoalModelHouse;
 }
 
 bool done(const Talk& talk, bool in_register, const char* this_session) {
@@ -54,6 +55,8 @@ void begin_goal(Talk& talk, std::string_view goal, const House& house) {
         begin_correction(talk, house);
     } else if (goal == kGoalConflict) {
         begin_conflict(talk, house);
+    } else if (goal == kGoalModelHouse) {
+        begin_model_house(talk, house);
     } else if (goal == kGoalWithdraw) {
         begin_withdraw(talk, house);
     } else if (goal == kGoalErase) {
@@ -74,6 +77,12 @@ void begin_goal(Talk& talk, std::string_view goal, const House& house) {
 
 // A form for people of the team.
 void begin_team_form(Talk& talk, std::shared_ptr<const Form> form) {
+    // A record of somebody else's house: which one is chosen first.
+    if (form->entity == kNominationEntity || form->entity == kScoreEntity) {
+        const bool nominates = form->entity == kNominationEntity;
+        (void)begin_team_goal(talk, nominates ? kGoalNominate : kGoalModelChoice);
+        return;
+    }
     const auto member = team_in_term(talk);
     if (!member || !has_audience(*member, form->audience)) {
         talk.close("finished");

@@ -72,6 +72,30 @@ void in_messages(Talk& talk, const House& house, const HeldData& held) {
 
 }  // namespace
 
+void say_held_person(Talk& talk) {
+    const auto held = talk.reg().held_person();
+    if (!held) {
+        return;
+    }
+    talk.emit(OwnDataShown{HouseholdId{}, true});
+    if (talk.sms()) {
+        const std::string receipt = receipt_number(talk);
+        talk.emit(OfficerAsked{
+            .kind = "ACCESS", .household = HouseholdId{}, .text = receipt, .attachment = {}});
+        talk.say("held.sms_person", {{"receipt", receipt}});
+        return;
+    }
+    std::string text = talk.text("held.intro_person");
+    for (const auto& section : held_sections(*held, talk.input().texts, talk.language())) {
+        text += "\n\n" + words_of(talk, section);
+    }
+    auto& message = talk.say_plain(
+        text + "\n\n" + talk.text("held.end", {{"contact", talk.reg().office().contact}}));
+    for (const auto* button : {"b.withdraw", "b.erase", "b.menu"}) {
+        talk.button(message, talk.text(button));
+    }
+}
+
 void begin_held_data(Talk& talk, const House& house) {
     if (!may_show_figures(talk, house.id)) {
         ask_digits(talk);
@@ -83,6 +107,7 @@ void begin_held_data(Talk& talk, const House& house) {
         by_sms(talk, house, held);
     } else {
         in_messages(talk, house, held);
+        say_held_person(talk);
     }
     go_back_or_close(talk);
 }

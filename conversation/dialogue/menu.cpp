@@ -51,6 +51,9 @@ void menu(Talk& talk, std::string_view key, const TextArguments& arguments) {
     if (member && (reports_for_others(*member) || is_officer(*member))) {
         add_buttons(talk, message, {"b.not_reported"});
     }
+    if (member && !talk.reg().activities().empty()) {
+        add_buttons(talk, message, {"b.activities"});
+    }
     if (member) {
         add_buttons(talk, message, {"b.my_role"});
     }

@@ -56,6 +56,12 @@ void say_my_role(Talk& talk, const TeamMember& member) {
     if (reports || is_officer(member)) {
         talk.button(message, talk.text("b.not_reported"));
     }
+    if (reports) {
+        talk.button(message, talk.text("b.nominate"));
+    }
+    if (has_audience(member, "committee")) {
+        talk.button(message, talk.text("b.model_choice"));
+    }
     talk.button(message, talk.text("b.menu"));
 }
 

@@ -1,6 +1,7 @@
 #include "conversation/answer/choice.h"
 #include "conversation/answer/house_number.h"
 #include "conversation/dialogue/dialogues.h"
+#include "conversation/dialogue/model.h"
 #include "conversation/dialogue/report_start.h"
 #include "conversation/dialogue/sms_fit.h"
 #include "conversation/dialogue/team.h"
@@ -9,9 +10,9 @@
 #include <charconv>
 #include <iterator>
 
-// Which house is reported for: the village where there are several, then the house, by its button
-// or its number. Only houses that are hers are ever looked at, so that a number of another house is
-// answered like one that does not exist.
+// Which house is reported for, or proposed as the model household: the village where there are
+// several, then the house, by its button or its number. Only houses that are hers are ever looked
+// at, so that a number of another house is answered like one that does not exist.
 namespace conversation {
 
 namespace {
@@ -21,10 +22,11 @@ using Houses = std::vector<AssignedHouse>;
 constexpr std::size_t kPage = 10;  // houses shown at once
 
 // Notes of the session.
-constexpr const char* kVillage = "behalf.village";  // its code
-constexpr const char* kNumber = "behalf.no";        // several houses have this number
-constexpr const char* kMissing = "behalf.missing";  // only those not reported yet
-constexpr const char* kFirst = "behalf.first";      // of the page
+constexpr const char* kVillage = "behalf.village";    // its code
+constexpr const char* kNumber = "behalf.no";          // several houses have this number
+constexpr const char* kMissing = "behalf.missing";    // only those not reported yet
+constexpr const char* kFirst = "behalf.first";        // of the page
+constexpr const char* kNominate = "behalf.nominate";  // chosen to be proposed, not reported for
 
 std::size_t number_of(const std::string& text) {
     std::size_t number = 0;
@@ -85,6 +87,10 @@ std::string place_label(const Talk& talk, const std::vector<House>& villages, co
                        "behalf.place",
                        talk.language(),
                        {{"no", house.house_no}, {"moo", std::to_string(house.moo)}});
+}
+
+bool nominates(const Talk& talk) {
+    return !talk.note(kNominate).empty();
 }
 
 struct Page {
@@ -167,7 +173,9 @@ void ask_house(Talk& talk) {
     }
     std::vector<std::string> variants;
     for (auto count = page.labels.size(); count > 0; --count) {
-        variants.push_back(talk.text(missing ? "behalf.missing" : "behalf.which",
+        variants.push_back(talk.text(missing           ? "behalf.missing"
+                                     : nominates(talk) ? "nominate.which"
+                                                       : "behalf.which",
                                      {{"month", short_month(open_period(talk), talk.language())},
                                       {"count", std::to_string(page.all)},
                                       {"rows", joined(talk, page.labels, count)},
@@ -205,7 +213,11 @@ void show_houses(Talk& talk) {
     ask_house(talk);
 }
 
-void report_for(Talk& talk, const AssignedHouse& one) {
+void take_house(Talk& talk, const AssignedHouse& one) {
+    if (nominates(talk)) {
+        begin_nomination(talk, one);
+        return;
+    }
     if (one.closed) {
         talk.close("finished");
         talk.say("behalf.closed", {{"no", one.house.house_no}}, {"b.not_reported", "b.menu"});
@@ -219,11 +231,16 @@ void say_unknown(Talk& talk, const std::string& house_no) {
 }
 
 // The house somebody named: her own home is hers to report for herself.
-bool report_for_wanted(Talk& talk, const HouseWanted& wanted) {
+bool take_wanted_house(Talk& talk, const HouseWanted& wanted) {
     const auto fits = [&](const House& house) {
         return house.house_no == wanted.house_no && (wanted.moo == 0 || house.moo == wanted.moo);
     };
     for (const auto& own : talk.reg().houses()) {
+        if (fits(own) && nominates(talk)) {
+            talk.close("finished");
+            talk.say("nominate.own", {}, {"b.nominate", "b.menu"});
+            return true;
+        }
         if (fits(own)) {
             talk.note("house", std::to_string(own.id.value));
             pursue(talk, std::string{kGoalReport});
@@ -233,7 +250,7 @@ bool report_for_wanted(Talk& talk, const HouseWanted& wanted) {
     Houses found = all_houses(talk);
     std::erase_if(found, [&](const AssignedHouse& one) { return !fits(one.house); });
     if (found.size() == 1) {
-        report_for(talk, found.front());
+        take_house(talk, found.front());
     } else if (found.size() > 1) {
         talk.note(kNumber, wanted.house_no);
         talk.note(kVillage, {});
@@ -276,12 +293,12 @@ void answer_house(Talk& talk, const Said& said) {
         talk.note(kFirst, first < listed(talk).size() ? std::to_string(first) : std::string{});
         ask_house(talk);
     } else if (const auto one = labelled(talk, said)) {
-        report_for(talk, *one);
+        take_house(talk, *one);
     } else if (const auto wanted = read_house_wanted(said.raw)) {
-        if (!report_for_wanted(talk, *wanted)) {
+        if (!take_wanted_house(talk, *wanted)) {
             say_unknown(talk, wanted->house_no);
         }
-    } else if (!begin_with_line(talk, said)) {
+    } else if (nominates(talk) || !begin_with_line(talk, said)) {
         ask_house(talk);
         offer_human(talk);
     }
@@ -311,8 +328,17 @@ bool back(Talk& talk) {
     return true;
 }
 
+void show_places(Talk& talk) {
+    if (villages_of(listed(talk)).size() > 1) {
+        talk.enter("on_behalf", "village");
+        ask_village(talk);
+    } else {
+        show_houses(talk);
+    }
+}
+
 void forget_choice(Talk& talk) {
-    for (const char* note : {kVillage, kNumber, kMissing, kFirst}) {
+    for (const char* note : {kVillage, kNumber, kMissing, kFirst, kNominate}) {
         talk.note(note, {});
     }
 }
@@ -353,7 +379,7 @@ void begin_on_behalf(Talk& talk, std::string_view rest) {
     const Said said = Said::read(std::string{rest});
     if (!said.text.empty()) {
         const auto wanted = read_house_wanted(rest);
-        if (wanted && !report_for_wanted(talk, *wanted)) {
+        if (wanted && !take_wanted_house(talk, *wanted)) {
             talk.close("finished");
             say_unknown(talk, wanted->house_no);
         }
@@ -361,12 +387,14 @@ void begin_on_behalf(Talk& talk, std::string_view rest) {
             return;
         }
     }
-    if (villages_of(listed(talk)).size() > 1) {
-        talk.enter("on_behalf", "village");
-        ask_village(talk);
-    } else {
-        show_houses(talk);
-    }
+    show_places(talk);
+}
+
+void begin_nominate(Talk& talk) {
+    forget_choice(talk);
+    talk.enter("on_behalf", "house");
+    talk.note(kNominate, "1");
+    show_places(talk);
 }
 
 void begin_not_reported(Talk& talk) {

@@ -188,24 +188,11 @@ TurnResult Talk::result() && {
 }
 
 const Dialogue* find_dialogue(std::string_view name) {
-    static constexpr std::array kAll = {&kLinking,
-                                        &kConsent,
-                                        &kRelation,
-                                        &kForm,
-                                        &kReport,
-                                        &kHouses,
-                                        &kChooseHouse,
-                                        &kMyData,
-                                        &kCorrection,
-                                        &kLeaving,
-                                        &kWithdraw,
-                                        &kErase,
-                                        &kTakeBack,
-                                        &kHouseFacts,
-                                        &kAskOfficer,
-                                        &kTeam,
-                                        &kOnBehalf,
-                                        &kConflict};
+    static constexpr std::array kAll = {
+        &kLinking,     &kConsent,    &kRelation,   &kForm,       &kReport,   &kHouses,
+        &kChooseHouse, &kMyData,     &kCorrection, &kLeaving,    &kWithdraw, &kErase,
+        &kTakeBack,    &kHouseFacts, &kAskOfficer, &kTeam,       &kOnBehalf, &kConflict,
+        &kActivity,    &kProposal,   &kModelHouse, &kModelChoice};
     const auto* const found = std::ranges::find(kAll, name, &Dialogue::name);
     return found == kAll.end() ? nullptr : *found;
 }

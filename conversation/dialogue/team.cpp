@@ -1,6 +1,8 @@
 #include "conversation/dialogue/team.h"
 
+#include "conversation/dialogue/activity.h"
 #include "conversation/dialogue/dialogues.h"
+#include "conversation/dialogue/model.h"
 
 #include <algorithm>
 #include <map>
@@ -28,6 +30,27 @@ std::string place_of(const Talk& talk, const TeamRole& role) {
                                                         talk.language(),
                                                         {{"moo", std::to_string(role.moo)},
                                                          {"tambon", role.tambon_name}});
+}
+
+// Activities need no role: who is named in a plan answers for what she is named for.
+bool begin_activity_goal(Talk& talk, std::string_view goal) {
+    if (goal != kGoalActivities && goal != kGoalPropose && !goal.starts_with(kGoalActivity)) {
+        return false;
+    }
+    const auto member = talk.reg().team();
+    if (!member) {
+        talk.close("finished");
+        talk.say("volunteers_only", {}, {"b.ask_officer", "b.menu"});
+    } else if (!team_consented(talk, *member)) {
+        begin_team_consent(talk);
+    } else if (goal == kGoalPropose) {
+        begin_proposal(talk);
+    } else if (goal == kGoalActivities) {
+        begin_activities(talk);
+    } else {
+        begin_activity(talk, goal.substr(kGoalActivity.size()));
+    }
+    return true;
 }
 
 }  // namespace
@@ -96,8 +119,13 @@ bool team_consented(const Talk& talk, const TeamMember& member) {
 }
 
 bool begin_team_goal(Talk& talk, std::string_view goal) {
+    if (begin_activity_goal(talk, goal)) {
+        return true;
+    }
     const bool behalf = goal.starts_with(kGoalBehalf);
-    if (!behalf && goal != kGoalMissing && goal != kGoalMyRole) {
+    const bool nominates = goal == kGoalNominate;
+    const bool chooses = goal == kGoalModelChoice;
+    if (!behalf && !nominates && !chooses && goal != kGoalMissing && goal != kGoalMyRole) {
         return false;
     }
     const auto member = talk.reg().team();
@@ -112,13 +140,20 @@ bool begin_team_goal(Talk& talk, std::string_view goal) {
     } else if (goal == kGoalMyRole) {
         talk.close("finished");
         say_my_role(talk, *member);
+    } else if (chooses && chooses_model(*member)) {
+        begin_model_choice(talk);
+    } else if (chooses) {
+        talk.close("finished");
+        talk.say("form.not_for_you", {}, {"b.ask_officer", "b.menu"});
     } else if (reports_for_others(*member)) {
-        if (behalf) {
+        if (nominates) {
+            begin_nominate(talk);
+        } else if (behalf) {
             begin_on_behalf(talk, goal.substr(kGoalBehalf.size()));
         } else {
             begin_not_reported(talk);
         }
-    } else if (!behalf && is_officer(*member)) {
+    } else if (goal == kGoalMissing && is_officer(*member)) {
         talk.close("finished");
         say_office_counts(talk);
     } else {

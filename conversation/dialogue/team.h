@@ -46,6 +46,8 @@ void begin_team_consent(Talk& talk);
 // รายงานแทน and ยังไม่รายงาน; `rest` is what followed: a house, a line, nothing.
 void begin_on_behalf(Talk& talk, std::string_view rest);
 void begin_not_reported(Talk& talk);
+// เสนอครัวเรือนตัวอย่าง: which of the houses she looks after.
+void begin_nominate(Talk& talk);
 
 // my_role.cpp: who am I here, and until when.
 void say_my_role(Talk& talk, const TeamMember& member);

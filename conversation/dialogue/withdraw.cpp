@@ -1,5 +1,6 @@
 #include "conversation/answer/yes_no.h"
 #include "conversation/dialogue/dialogues.h"
+#include "conversation/dialogue/team.h"
 #include "conversation/held_data.h"
 
 #include <algorithm>
@@ -14,6 +15,11 @@ namespace {
 constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kSingle = {
     {{"PHOTO", "b.withdraw_photo"}, {"PUBLISH", "b.withdraw_publish"}}};
 
+bool consented_as_team(const Talk& talk) {
+    const auto member = talk.reg().team();
+    return member && member->consented;
+}
+
 void ask_which(Talk& talk) {
     auto& message = talk.say("withdraw.which");
     talk.option(message, talk.text("b.withdraw_all"));
@@ -24,10 +30,22 @@ void ask_which(Talk& talk) {
             talk.option(message, talk.text(label));
         }
     }
+    if (consented_as_team(talk)) {
+        talk.option(message, talk.text("b.withdraw_team"));
+    }
     talk.button(message, talk.text("b.withdraw_no"));
 }
 
+void ask_team(Talk& talk) {
+    talk.enter("withdraw", "team");
+    talk.say("withdraw.team", {}, {"b.withdraw_yes", "b.withdraw_no"});
+}
+
 void ask(Talk& talk) {
+    if (talk.session().step == "team") {
+        ask_team(talk);
+        return;
+    }
     if (talk.session().step == "which") {
         ask_which(talk);
         return;
@@ -60,6 +78,11 @@ void answer_which(Talk& talk, const Said& said) {
             return;
         }
     }
+    if (consented_as_team(talk) &&
+        (talk.heard(said, "b.withdraw_team") || said.text == std::to_string(number + 1))) {
+        ask_team(talk);
+        return;
+    }
     if (talk.heard(said, "b.withdraw_no") || read_yes_no(said.raw) == false) {
         talk.say("withdraw.kept", {}, {"b.menu"});
         go_back_or_close(talk);
@@ -68,7 +91,26 @@ void answer_which(Talk& talk, const Said& said) {
     }
 }
 
+void answer_team(Talk& talk, const Said& said) {
+    const auto button = talk.pick(said, {"b.withdraw_yes", "b.withdraw_no"});
+    const auto yes = read_yes_no(said.raw);
+    if (button == 0U || said.is(Command::WithdrawConsent) || yes == true) {
+        talk.emit(TeamConsentWithdrawn{});
+        talk.close("finished");
+        talk.say("withdraw.team_done", {}, {"b.erase", "b.menu"});
+    } else if (button == 1U || yes == false) {
+        talk.say("withdraw.kept", {}, {"b.menu"});
+        go_back_or_close(talk);
+    } else {
+        ask_team(talk);
+    }
+}
+
 void answer(Talk& talk, const Said& said) {
+    if (talk.session().step == "team") {
+        answer_team(talk, said);
+        return;
+    }
     if (talk.session().step == "which") {
         answer_which(talk, said);
         return;
@@ -97,7 +139,9 @@ void answer(Talk& talk, const Said& said) {
 const Dialogue kWithdraw{"withdraw", ask, answer};
 
 void ask_to_withdraw(Talk& talk) {
-    if (talk.reg().houses().empty()) {
+    if (talk.reg().houses().empty() && consented_as_team(talk)) {
+        ask_team(talk);
+    } else if (talk.reg().houses().empty()) {
         say_not_linked(talk);
     } else {
         pursue(talk, std::string{kGoalWithdraw});
@@ -107,8 +151,10 @@ void ask_to_withdraw(Talk& talk) {
 void begin_withdraw(Talk& talk, const House& house) {
     talk.note("house", std::to_string(house.id.value));
     const HeldData held = talk.reg().held(house.id);
-    const bool several = std::ranges::any_of(
-        kSingle, [&](const auto& single) { return holds_consent(held, single.first); });
+    const bool several =
+        consented_as_team(talk) || std::ranges::any_of(kSingle, [&](const auto& single) {
+            return holds_consent(held, single.first);
+        });
     talk.enter("withdraw", several ? "which" : "ask");
     ask(talk);
 }

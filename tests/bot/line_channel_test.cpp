@@ -161,6 +161,23 @@ TEST_CASE("how long LINE asks to wait is read, within reason", "[bot][line]") {
     CHECK(read_send_answer(answer).retry_after == 0);
 }
 
+TEST_CASE("how many members a group has is asked of LINE, by the kind of its id", "[bot][line]") {
+    FakeTransport outside;
+    outside.always(
+        [](const auto& /*request*/) { return FakeTransport::answer(200, R"({"count":23})"); });
+    LineChannel channel(config(), outside);
+    CHECK(channel.members("line:C0123") == 23);
+    CHECK(channel.members("line:R0123") == 23);
+    CHECK_FALSE(channel.members("line:C01/../23"));
+    REQUIRE(outside.requests().size() == 2);
+    CHECK(outside.requests()[0].path == "/v2/bot/group/C0123/members/count");
+    CHECK(outside.requests()[1].path == "/v2/bot/room/R0123/members/count");
+    CHECK_FALSE(read_member_count(FakeTransport::answer(200, R"({"count":-1})")));
+    CHECK_FALSE(read_member_count(FakeTransport::answer(200, R"({"count":"23"})")));
+    CHECK_FALSE(read_member_count(FakeTransport::answer(200, "[]")));
+    CHECK_FALSE(read_member_count(FakeTransport::answer(404, R"({"message":"Not found"})")));
+}
+
 TEST_CASE("the quota is what LINE says of limit and use", "[bot][line]") {
     const auto quota = [](const std::string& limit, const std::string& used) {
         return read_quota(FakeTransport::answer(200, limit), FakeTransport::answer(200, used));

@@ -121,15 +121,17 @@ TEST_CASE("buttons become the actions LINE has for them", "[bot][line]") {
     camera.action = QuickReply::Action::AskCamera;
     QuickReply photo = button("เลือกรูป", "");
     photo.action = QuickReply::Action::AskPhoto;
+    QuickReply day = button("เลือกวัน", "");
+    day.action = QuickReply::Action::AskDate;
     QuickReply postback = button("ตกลง", "ตกลง");
     postback.postback = "confirm:1";
     QuickReply too_long = button("ยาว", "ยาว");
     too_long.postback = std::string(301, 'x');
     message.quick_replies = {
-        place, camera, photo, postback, too_long, button("", "เมนู"), button("", "")};
+        place, camera, photo, postback, too_long, button("", "เมนู"), button("", ""), day};
     const json objects = rendered({message});
     const auto& items = objects[0]["quickReply"]["items"];
-    REQUIRE(items.size() == 5);
+    REQUIRE(items.size() == 6);
     CHECK(items[0]["action"] == json{{"type", "location"}, {"label", "ส่งตำแหน่ง"}});
     CHECK(items[1]["action"]["type"] == "camera");
     CHECK(items[2]["action"]["type"] == "cameraRoll");
@@ -138,6 +140,9 @@ TEST_CASE("buttons become the actions LINE has for them", "[bot][line]") {
                                      {"data", "confirm:1"},
                                      {"displayText", "ตกลง"}});
     CHECK(items[4]["action"]["label"] == "เมนู");
+    CHECK(
+        items[5]["action"] ==
+        json{{"type", "datetimepicker"}, {"label", "เลือกวัน"}, {"data", "date"}, {"mode", "date"}});
 }
 
 TEST_CASE("a card becomes a bubble with its words as alternative text", "[bot][line]") {

@@ -64,6 +64,15 @@ class OfficeTest(OfficeCase):
         for path in (f"/households/{other}", "/coverage/60030199", f"/households?village={'6003999'}9", "/accounts"):
             self.open(path)
             self.assertIn("ไม่พบหน้านี้", self.text(), path)
+        with sqlite3.connect(self.demo.folder / "demo.db") as database:
+            database.execute("INSERT INTO request (id, number, kind, household, state, due_on, created_at, updated_at)"
+                             " VALUES (1, 4711, 'CORRECTION', ?, 'OPEN', '2099-01-01', '2026-01-01T00:00:00.000Z',"
+                             " '2026-01-01T00:00:00.000Z')", (other,))
+        self.open("/")
+        self.assertNotIn("4711", self.text())
+        self.browser.delete_all_cookies()
+        self.enter()
+        self.assertIn("4711 · ขอแก้ข้อมูล", self.text())
         refused = self.rows("SELECT subject FROM audit WHERE action = 'refused' AND actor = 'officer:viewer'")
         self.assertIn((f"household:{other}",), refused)
 

@@ -37,6 +37,7 @@ constexpr auto kNotByItself = std::to_array<Exception>({
     {"behalf.differ", "ditto"},
     {"behalf.reported_twice", "holds rows: left out where it does not fit"},
     {"conflict.ask", "holds two reports: else conflict.ask_brief is sent"},
+    {"remind.report_list", "holds rows: cut until it fits (bot/notice)"},
 });
 
 bool is_sent_by_itself(std::string_view key) {
@@ -74,7 +75,10 @@ TextArguments worst(const Texts& texts, const std::string& language, std::string
         {"day", thai ? "30 พ.ย. 2568" : "30 Nov 2025"},
         {"figures", figures},
         {"who", longest_by(texts, language)},
-        {"title", thai ? "รายงานประจำเดือน" : "Registering the house"},
+        {"title",
+         key.starts_with("act.") || key.starts_with("remind.")  // cut until it fits
+             ? (thai ? "อบรม.." : "Cours..")
+             : thai ? "รายงานประจำเดือน" : "Registering the house"},
         {"value", thai ? "1,000,000 บาท" : "1,000,000 baht"},
         {"what", thai ? "อาชีพหลัก" : "Main occupation"},
         {"amount", "1,000,000"},
@@ -108,6 +112,25 @@ TextArguments worst(const Texts& texts, const std::string& language, std::string
         {"rows", "199/12"},
         {"tail", "1234"},
         {"channel", "LINE"},
+        {"date", thai ? "30 พ.ย. 2568" : "30 Nov 2025"},
+        {"close", thai ? "10 ธ.ค. 2568" : "10 Dec 2025"},
+        {"place", thai ? " ศาลาหมู่ 4" : " town hall"},
+        {"remark", thai ? " (ตรงกับ วันพระ)" : " (falls on holy day)"},
+        {"people", "2000"},
+        {"most", "2000"},
+        {"reason", thai ? "ฝนตกหนัก" : "heavy rain"},
+        {"by", texts.get("act.by.responsible", language)},
+        {"answer",
+         texts.get_short("act.was.DONE",
+                         language,
+                         {{"by", texts.get("act.by.responsible", language)}, {"people", "2000"}})},
+        {"index", "99"},
+        {"met", "5"},
+        {"score", "9999"},
+        {"scorers", "99"},
+        {"stage", texts.get_short("model.stage.SHORTLISTED", language)},
+        {"criterion", texts.get("criterion.LEARNING", language)},
+        {"note", thai ? "แบ่งปัน" : "shares"},
     };
 }
 

@@ -55,6 +55,7 @@ class Call:
 class LineStandin:
     def __init__(self, token, quota=None, used=0, token_life=60.0):
         self.token, self.quota, self.used, self.token_life = token, quota, used, token_life
+        self.members = 12                                 # of every group
         self.lock = threading.Condition()
         self.calls, self.complaints, self.faults = [], [], []
         self.tokens = {}                                  # reply token → [address, issued at, used]
@@ -253,6 +254,9 @@ class LineStandin:
 
     def _getMessageQuotaConsumption(self, _call, _):
         return 200, {"totalUsage": self.used}, {}
+
+    def _getGroupMemberCount(self, _call, _):
+        return 200, {"count": self.members}, {}
 
     def _showLoadingAnimation(self, call, _):
         if not call.body["chatId"].startswith("U"):

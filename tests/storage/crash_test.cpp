@@ -15,8 +15,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
+#include <memory>
 #include <set>
 #include <vector>
 
@@ -131,8 +133,10 @@ Life live_until(const std::filesystem::path& path, std::string_view point, int c
     REQUIRE(child >= 0);
     if (child == 0) {
         ::close(ends[0]);
-        storage::set_fault_hook([point, left = count](std::string_view name) mutable {
-            if (name == point && --left == 0) {
+        // Shared: the hook is copied at every point.
+        const auto left = std::make_shared<std::atomic<int>>(count);
+        storage::set_fault_hook([point, left](std::string_view name) {
+            if (name == point && --*left == 0) {
                 ::raise(SIGKILL);
             }
         });
@@ -189,6 +193,9 @@ void go_on(Database& database) {
 TEST_CASE("killed at any point nothing acknowledged is lost, nothing is half done or doubled",
           "[storage][crash]") {
     for (const auto point : storage::kFaultPoints) {
+        if (point.starts_with("reminders.")) {  // they have a year of their own: tests/bot
+            continue;
+        }
         for (const int count : {1, 2, 3}) {
             CAPTURE(point, count);
             const TempFolder folder;

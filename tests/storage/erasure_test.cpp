@@ -182,6 +182,20 @@ std::string office_script() {
     add("INSERT INTO fact_change (id, household, field, value_before, value_after, created_at, "
         "created_by) VALUES (491, 100, 'occ_main', 'ZQXa', 'ZQXb', '" +
         std::string(kT) + "', 'contact:300')");
+    add("INSERT INTO chat_group (id, channel, address, state, bound_by, created_at, updated_at) "
+        "VALUES (494, 'line', 'line:C1', 'ACTIVE', 300, " +
+        times + ")");
+    add("INSERT INTO reminder (id, kind, rank, period, day, household, due_at, useful_until, "
+        "next_at, state, outbox, planned_at, done_at, created_at, updated_at) VALUES (495, "
+        "'REPORT', 5, '2025-11', '2025-12-10', 100, '" +
+        std::string(kT) + "', '" + kT + "', '" + kT + "', 'SENT', 410, '" + kT + "', '" + kT +
+        "', " + times +
+        "), (496, 'REPORT_LIST', 5, '2025-11', '2025-12-10', NULL, '" + kT + "', '" + kT + "', '" +
+        kT + "', 'SENT', NULL, '" + kT + "', '" + kT + "', " + times + ")");
+    add("UPDATE reminder SET person = 50 WHERE id = 496");
+    add("INSERT INTO calendar_feed (id, digest, person, created_at, updated_at, created_by) VALUES "
+        "(497, '" +
+        std::string(64, 'b') + "', 50, " + made + ")");
     add("INSERT INTO sms_set_aside (inbox, sender, reason, bytes, created_at) VALUES (402, "
         "'tel:+66ZQX0001', 'x', x'5a5158', '" +
         std::string(kT) + "')");

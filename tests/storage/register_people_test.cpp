@@ -324,10 +324,4 @@ TEST_CASE("a person's code is not a household's", "[storage][register]") {
     CHECK(invites.count_open(kNow) == 1);
     invites.printed(code, kNow);
     CHECK(db.value("SELECT count(*) FROM invite WHERE printed_at IS NOT NULL") == "1");
-    invites.lock(code, kNow);
-    CHECK(invites.find(code, kNow)->state == storage::Invites::State::Locked);
-    CHECK(invites.count_open(kNow) == 0);
-    const auto contact =
-        storage::Contacts(db.connection).find_or_create("line", "line:U1", kNow).id;
-    CHECK_FALSE(invites.use(code, contact, kNow));
 }

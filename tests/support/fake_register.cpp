@@ -59,6 +59,14 @@ struct Applier {
         }
     }
 
+    void operator()(const TeamConsentWithdrawn& /*event*/) const {
+        for (auto& person : office.team) {
+            if (person.id == office.contacts.at(who.id.value).person) {
+                person.consented_notice.clear();
+            }
+        }
+    }
+
     void operator()(const ConflictSettled& event) const {
         const std::pair key{event.household.value, event.period};
         office.conflicts.erase(key);
@@ -69,6 +77,19 @@ struct Applier {
         revisions.back().status = "CONFIRMED";
     }
 
+    void operator()(const ActivityAnswered& event) const {
+        for (auto& one : office.activities) {
+            if (one.activity.id == event.activity) {
+                one.activity.state = event.result;
+                one.answers.push_back(event);
+                one.answered_by.push_back(office.contacts.at(who.id.value).person);
+                if (event.new_day) {
+                    one.activity.first = one.activity.last = *event.new_day;
+                }
+            }
+        }
+    }
+
     void operator()(const RelationGiven& event) const {
         if (auto* house = office.find(event.household)) {
             house->people[who.id.value] = event.relation;
@@ -76,7 +97,8 @@ struct Applier {
     }
 
     void operator()(const ConsentGiven& event) const {
-        if (auto* house = office.find(event.household)) {
+        auto* house = office.find(event.household);
+        if (house != nullptr && std::ranges::find(event.purposes, "DATA") != event.purposes.end()) {
             house->consented_notice = event.notice_version;
         }
     }
@@ -94,6 +116,19 @@ struct Applier {
     }
 
     void operator()(const EraseTakenBack& /*event*/) const { office.erasing.erase(who.id.value); }
+
+    void operator()(const NominationAnswered& event) const {
+        if (auto* nominee = office.nominee(event.household)) {
+            nominee->agreed = event.agreed;
+            nominee->stage = event.agreed ? nominee->stage : "WITHDRAWN";
+        }
+    }
+
+    void operator()(const NominationMoved& event) const {
+        if (auto* nominee = office.nominee(event.household)) {
+            nominee->stage = event.stage;
+        }
+    }
 
     void operator()(const ReportTakenBack& event) const {
         const auto found = office.reports.find({event.household.value, event.period});
@@ -127,6 +162,16 @@ struct Applier {
         if (event.entity == "baseline" && house != nullptr) {
             house->house.has_baseline = true;
         }
+        if (event.entity == "nomination" && house != nullptr) {
+            nominate(event, *house);
+        }
+        if (event.entity == "nomination_score") {
+            std::int64_t sum = 0;
+            for (const auto& [criterion, answer] : event.fields) {
+                sum += number(answer.value.value_or(""));
+            }
+            office.model_scores[event.household.value][who.person.value] = sum;
+        }
         if (event.entity == "household_report" && house != nullptr && event.period) {
             add_report(event, *house);
         }
@@ -136,6 +181,20 @@ struct Applier {
     void operator()(const Other& /*event*/) const {}
 
   private:
+    void nominate(const FormSubmitted& event, const FakeHouse& house) const {
+        Nominee nominee;
+        nominee.house = house.house;
+        nominee.stage = "NOMINATED";
+        for (const auto* name : {"INCOME", "OCCUPATION", "SAVING", "LEARNING", "SHARING"}) {
+            nominee.criteria.push_back({name, event.fields.at(name).value == "yes"});
+        }
+        if (const auto note = event.fields.find("note"); note != event.fields.end()) {
+            nominee.note = note->second.value.value_or("");
+        }
+        office.model.nominees.push_back(std::move(nominee));
+        office.model.full_villages.insert(house.house.village_code);
+    }
+
     void add_report(const FormSubmitted& event, const FakeHouse& house) const {
         auto& revisions = office.reports[{event.household.value, *event.period}];
         ReportView report;
@@ -201,6 +260,12 @@ FakeHouse* FakeOffice::find(HouseholdId id) {
     const auto found = std::ranges::find_if(
         houses, [&](const FakeHouse& candidate) { return candidate.house.id == id; });
     return found == houses.end() ? nullptr : &*found;
+}
+
+Nominee* FakeOffice::nominee(HouseholdId id) {
+    const auto found = std::ranges::find_if(model.nominees,
+                                            [&](const Nominee& one) { return one.house.id == id; });
+    return found == model.nominees.end() ? nullptr : &*found;
 }
 
 const FakeHouse* FakeOffice::by_code(std::string_view code) const {
@@ -387,6 +452,39 @@ std::optional<OpenConflict> FakeRegister::conflict(HouseholdId house, Period per
     return OpenConflict{at(found->second.first), at(found->second.second)};
 }
 
+ModelYear FakeRegister::model_year() const {
+    ModelYear year = office_.model;
+    year.fiscal_year_be = fiscal_year_be(period_of(bangkok_day(now_)));
+    const auto member = team();
+    const bool committee = member && std::ranges::any_of(member->roles, [](const TeamRole& role) {
+                               return role.organisation_kind == "WOM";
+                           });
+    const auto assigned_now = assigned(period_of(bangkok_day(now_)));
+    std::erase_if(year.nominees, [&](const Nominee& one) {
+        const bool own = std::ranges::any_of(office_.houses, [&](const FakeHouse& house) {
+            return house.house.id == one.house.id && is_own(house);
+        });
+        return !committee && !own &&
+               std::ranges::none_of(assigned_now, [&](const AssignedHouse& mine) {
+                   return mine.house.id == one.house.id;
+               });
+    });
+    for (auto& one : year.nominees) {
+        const auto scores = office_.model_scores.find(one.house.id.value);
+        if (!committee || scores == office_.model_scores.end()) {
+            continue;
+        }
+        for (const auto& [person, points] : scores->second) {
+            ++one.scorers;
+            one.score += points;
+            if (person == contact_.person.value) {
+                one.own = points;
+            }
+        }
+    }
+    return year;
+}
+
 ReportView FakeRegister::seen(HouseholdId house, ReportView report) const {
     const auto candidate = std::ranges::find_if(
         office_.houses, [&](const FakeHouse& one) { return one.house.id == house; });
@@ -463,6 +561,23 @@ HeldData FakeRegister::held(HouseholdId house) const {
         data.reports.push_back(std::move(report));
     }
     return data;
+}
+
+std::optional<HeldPerson> FakeRegister::held_person() const {
+    const auto* person = office_.person(contact_.person);
+    if (person == nullptr) {
+        return std::nullopt;
+    }
+    HeldPerson held;
+    held.name = person->name;
+    for (const auto& term : person->terms) {
+        HeldRole role;
+        role.role = term.role;
+        role.from = term.from.value_or(parse_day("2024-10-01").value());
+        role.to = term.to;
+        held.roles.push_back(std::move(role));
+    }
+    return held;
 }
 
 std::map<std::string, std::string> FakeRegister::last_saved(std::string_view form_id,

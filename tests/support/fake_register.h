@@ -1,6 +1,7 @@
 #pragma once
 #include "conversation/event.h"
 #include "conversation/held_data.h"
+#include "conversation/model_household.h"
 #include "conversation/register.h"
 
 #include <map>
@@ -38,6 +39,17 @@ struct FakePerson {
     std::string consented_notice;
 };
 
+// An activity that happens once.
+struct FakeActivity {
+    std::string name;
+    std::string organisation_kind;
+    conversation::PersonId responsible;
+    conversation::TeamActivity activity;  // as it stands; its answer is made for who looks
+    std::vector<conversation::ActivityAnswered> answers;
+    std::vector<conversation::PersonId> answered_by;
+    std::optional<conversation::Instant> asked;
+};
+
 struct FakeOffice {
     conversation::Office office{"สำนักงานพัฒนาชุมชนอำเภอชุมแสง", "056-000-000"};
     conversation::Notice notice;
@@ -54,15 +66,20 @@ struct FakeOffice {
         locks;  // by contact: made at, until
     std::vector<FakePerson> team;
     std::map<std::int64_t, conversation::PersonId> care;  // by household
+    std::vector<FakeActivity> activities;
     // Which two revisions of a household's month differ.
     std::map<std::pair<std::int64_t, conversation::Period>, std::pair<int, int>> conflicts;
     std::map<std::int64_t, std::int64_t> last_house;  // by contact
+    conversation::ModelYear model;                    // with all nominees
+    // By household: who gave how many points.
+    std::map<std::int64_t, std::map<std::int64_t, std::int64_t>> model_scores;
 
     FakeOffice();
 
     // The contact of an address, made when it is new.
     conversation::Contact& contact_at(const std::string& address);
     [[nodiscard]] FakeHouse* find(conversation::HouseholdId id);
+    [[nodiscard]] conversation::Nominee* nominee(conversation::HouseholdId id);
     [[nodiscard]] const FakeHouse* by_code(std::string_view code) const;
     [[nodiscard]] const FakePerson* person(conversation::PersonId id) const;
     [[nodiscard]] FakePerson* person_with_code(std::string_view code);
@@ -107,6 +124,11 @@ class FakeRegister final : public conversation::Register {
         conversation::Period period) const override;
     [[nodiscard]] std::optional<conversation::OpenConflict> conflict(
         conversation::HouseholdId house, conversation::Period period) const override;
+    [[nodiscard]] std::vector<conversation::TeamActivity> activities() const override;
+    [[nodiscard]] std::optional<conversation::TeamActivity> activity(
+        conversation::ActivityId id, conversation::Day day) const override;
+    [[nodiscard]] std::optional<conversation::TeamActivity> asked_activity() const override;
+    [[nodiscard]] conversation::ModelYear model_year() const override;
     [[nodiscard]] std::optional<conversation::ReportView> report(
         conversation::HouseholdId house, conversation::Period period) const override;
     [[nodiscard]] std::vector<conversation::ReportView> recent_reports(
@@ -116,12 +138,15 @@ class FakeRegister final : public conversation::Register {
     [[nodiscard]] std::optional<std::int64_t> saved_in_year(conversation::HouseholdId house,
                                                             int fiscal_year_be) const override;
     [[nodiscard]] conversation::HeldData held(conversation::HouseholdId house) const override;
+    [[nodiscard]] std::optional<conversation::HeldPerson> held_person() const override;
     [[nodiscard]] std::map<std::string, std::string> last_saved(
         std::string_view form_id, conversation::HouseholdId house) const override;
     [[nodiscard]] std::vector<std::map<std::string, std::string>> rows(
         std::string_view list, unsigned limit) const override;
 
   private:
+    [[nodiscard]] bool may_answer(const FakeActivity& activity) const;
+    [[nodiscard]] conversation::TeamActivity seen(const FakeActivity& activity) const;
     [[nodiscard]] bool is_own(const FakeHouse& house) const;
     // Without figures where they are not for this contact.
     [[nodiscard]] conversation::ReportView seen(conversation::HouseholdId house,

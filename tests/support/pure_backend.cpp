@@ -207,6 +207,25 @@ void PureBackend::add_report(const ChatSetup& setup, Instant now) {
     office.reports[{house.id.value, report.period}].push_back(std::move(report));
 }
 
+void PureBackend::add_activity(const ChatSetup& setup) {
+    FakeActivity fake;
+    fake.name = setup.words.at(1);
+    fake.organisation_kind = setup.words.at(2);
+    if (setup.words.at(3) != "-") {
+        fake.responsible = person(setup.words.at(3)).id;
+    }
+    const auto& days = setup.words.at(4);
+    fake.activity.id.value = static_cast<std::int64_t>(office.activities.size()) + 1;
+    fake.activity.first = parse_day(days.substr(0, days.find(".."))).value();
+    fake.activity.last = days.find("..") == std::string::npos
+                             ? fake.activity.first
+                             : parse_day(days.substr(days.find("..") + 2)).value();
+    fake.activity.title = setup.rest.substr(setup.rest.find(days) + days.size() + 1);
+    fake.activity.team = "กพสอ.ชุมแสง";
+    fake.activity.state = "PLANNED";
+    office.activities.push_back(std::move(fake));
+}
+
 void PureBackend::arrange(const ChatSetup& setup, Instant now) {
     if (setup.word == "house") {
         add_house(setup);
@@ -220,6 +239,10 @@ void PureBackend::arrange(const ChatSetup& setup, Instant now) {
         link_person(setup);
     } else if (setup.word == "care") {
         office.care[house_no(setup.words.at(1)).house.id.value] = person(setup.words.at(2)).id;
+    } else if (setup.word == "activity") {
+        add_activity(setup);
+    } else if (setup.word == "asked") {
+        std::ranges::find(office.activities, setup.words.at(1), &FakeActivity::name)->asked = now;
     } else if (setup.word == "status") {
         house_no(setup.words.at(1)).house.status = setup.words.at(2);
     } else if (setup.word == "notice") {

@@ -32,6 +32,7 @@ class PureBackend final : public conversation::ChatBackend {
     void link_person(const conversation::ChatSetup& setup);
     [[nodiscard]] FakePerson& person(const std::string& name);
     void add_report(const conversation::ChatSetup& setup, conversation::Instant now);
+    void add_activity(const conversation::ChatSetup& setup);
     [[nodiscard]] FakeHouse& house_no(const std::string& number);
     [[nodiscard]] std::string record(const conversation::Event& event,
                                      const FakeOffice& seen) const;
