@@ -1,6 +1,7 @@
-// The yardstick of row 16: libxlsxwriter's own loop. Reads a CSV of quoted cells from stdin and writes every
-// cell as it is, a header first, in constant memory: what nobody who uses the library can do without.
-// Usage: xlsx_loop FILE.xlsx NUMBERS < FILE.csv     NUMBERS: comma-separated columns that are numbers
+// The yardstick of row 16: libxlsxwriter's own loop. Reads a CSV of quoted cells from stdin and
+// writes every cell as it is, a header first, in constant memory: what nobody who uses the library
+// can do without. Usage: xlsx_loop FILE.xlsx NUMBERS < FILE.csv     NUMBERS: comma-separated
+// columns that are numbers
 #include <xlsxwriter.h>
 
 #include <algorithm>
@@ -34,7 +35,8 @@ void write_row(lxw_worksheet* sheet,
         cell.assign(line, at, end - at);
         if (row > 0 && numbers.count(column) > 0) {
             if (!cell.empty()) {
-                worksheet_write_number(sheet, row, column, std::strtod(cell.c_str(), nullptr), nullptr);
+                worksheet_write_number(
+                    sheet, row, column, std::strtod(cell.c_str(), nullptr), nullptr);
             }
         } else if (!cell.empty()) {
             worksheet_write_string(sheet, row, column, cell.c_str(), nullptr);

@@ -47,6 +47,7 @@ using namespace std::chrono_literals;
 // How long calls that are under way may take when the program is to stop.
 constexpr std::chrono::milliseconds kPatience = 3s;
 constexpr unsigned kOfficeWorkers = 32;
+constexpr std::size_t kOfficeBody = std::size_t{8} * 1024 * 1024;  // an import's file
 constexpr std::size_t kThreadStack = 512UL * 1024UL;
 
 sigset_t our_signals() {
@@ -274,6 +275,7 @@ void App::State::open_office() {
     settings.name = config.office.name;
     settings.now = [this] { return clock.now(); };
     settings.simulator = options.demo;
+    settings.health = [this] { return health->parts(); };
     office = std::make_unique<console::Office>(database->writer(), *readers, std::move(settings));
     auto routes = office->routes();
     if (options.demo) {
@@ -289,6 +291,8 @@ void App::State::open_office() {
     listen.workers = kOfficeWorkers;
     listen.proxies = config.server.trusted_proxies;
     listen.headers = console::office_headers();
+    listen.max_body = kOfficeBody;
+    listen.multipart = webhooks::Multipart::Taken;
     office_server = std::make_unique<webhooks::HttpServer>(listen, std::move(routes), metrics);
     office_server->start();
     const std::string address = shown(config.server.console_listen, office_server->port());

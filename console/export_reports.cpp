@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
@@ -127,7 +128,11 @@ constexpr std::array<std::pair<ExportFormat, std::string_view>, 3> kFormats = {
 std::unique_ptr<ExportRows> open_reports(storage::Connection& reader, const ReportExport& wanted) {
     storage::ReportFilter filter = wanted.filter;
     filter.area = wanted.area;
-    filter.with_changes = wanted.format == ExportFormat::Xlsx;
+    const auto asked = [&](std::string_view key) {
+        return std::find(wanted.columns.begin(), wanted.columns.end(), key) != wanted.columns.end();
+    };
+    filter.with_flags = wanted.columns.empty() || asked("is_target") || asked("is_poor");
+    filter.with_changes = wanted.with_changes;
     return std::make_unique<ReportRows>(reader, filter);
 }
 

@@ -26,7 +26,8 @@ struct ReportExport {
     std::string reason{};
     std::string actor = "command";       // for the audit log
     std::vector<std::string> columns{};  // keys; none: all
-    std::string area{};  // leading digits of village codes; empty: all. For kinds of places
+    std::string area{};         // leading digits of village codes; empty: all. For kinds of places
+    bool with_changes = false;  // rows are asked when they were changed
 };
 
 // Called now and then with rows written and rows in all.

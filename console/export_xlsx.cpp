@@ -350,7 +350,9 @@ std::int64_t export_workbook(storage::Connection& reader,
                              const CsvWriter::Sink& sink,
                              const ExportProgress& progress) {
     const PrivateFile file(facts.folder);
-    const auto rows = open_export(reader, kind, wanted, facts.now);
+    ReportExport asked = wanted;
+    asked.with_changes = !facts.since.empty();
+    const auto rows = open_export(reader, kind, asked, facts.now);
     const std::int64_t count = write_workbook(*rows, kind, wanted, facts, file.path(), progress);
     file.read(sink);
     return count;

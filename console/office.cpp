@@ -8,6 +8,8 @@
 #include "embedded/office.h"
 #include "storage/audit_log.h"
 #include "webhooks/form_fields.h"
+#include "webhooks/multipart.h"
+#include "webhooks/request_head.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -133,6 +135,12 @@ class Office::Impl {
                              indicator_pages(indicators_),
                              export_pages(),
                              summary_pages(),
+                             quality_pages(),
+                             import_pages(uploads_),
+                             message_pages(),
+                             audit_pages(),
+                             setting_pages(),
+                             system_pages(settings_.health),
                              account_pages(sign_in_)}) {
             for (const auto& page : pages) {
                 routes.push_back(
@@ -274,7 +282,32 @@ class Office::Impl {
         if (!is_from_our_page(request)) {
             return std::nullopt;
         }
-        return webhooks::read_form_fields(request.body);
+        const auto type = request.header("Content-Type");
+        if (!webhooks::same_name(type.substr(0, 10), "multipart/")) {
+            return webhooks::read_form_fields(request.body);
+        }
+        const auto parts = webhooks::read_multipart(type, request.body);
+        if (!parts) {
+            return std::nullopt;
+        }
+        webhooks::FormFields fields;
+        for (const auto& part : *parts) {
+            if (!part.file_name) {
+                fields.emplace_back(part.name, std::string(part.content));
+            }
+        }
+        return fields;
+    }
+
+    // The file of such a form; an empty one when there is none.
+    static webhooks::FormPart read_file(const Request& request) {
+        const auto parts = webhooks::read_multipart(request.header("Content-Type"), request.body);
+        for (const auto& part : parts.value_or(std::vector<webhooks::FormPart>())) {
+            if (part.file_name) {
+                return part;
+            }
+        }
+        return {};
     }
 
     static bool has_token(const webhooks::FormFields& form, const std::string& csrf) {
@@ -288,6 +321,7 @@ class Office::Impl {
 
     Response open(const Request& request, const PageRoute& page) {
         const auto now = settings_.now();
+        uploads_.sweep(now);
         const auto session = sign_in_.session(request.cookie(kCookie), now);
         if (!session) {
             return to_door(request, page.method);
@@ -300,6 +334,7 @@ class Office::Impl {
             }
             form = *std::move(fields);
         }
+        const auto file = page.method == "POST" ? read_file(request) : webhooks::FormPart();
         Response response;
         readers_.lend([&](storage::Connection& reader) {
             const Visit visit{request,
@@ -312,7 +347,9 @@ class Office::Impl {
                               now,
                               wants_thai(request),
                               settings_.name,
-                              settings_.simulator};
+                              settings_.simulator,
+                              file.file_name.value_or(std::string()),
+                              file.content};
             response = may_open(session->officer, page.who)
                            ? page.page(visit)
                            : not_yours(visit, fmt::format("page:{}", page.path));
@@ -332,6 +369,7 @@ class Office::Impl {
     OfficeSettings settings_;
     SignIn sign_in_;
     IndicatorCache indicators_;
+    UploadShelf uploads_;
 };
 
 Office::Office(storage::Writer& writer, storage::ReaderPool& readers, OfficeSettings settings)

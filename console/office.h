@@ -1,9 +1,11 @@
 #pragma once
 #include "console/indicator_cache.h"
 #include "console/sign_in.h"
+#include "console/upload_shelf.h"
 #include "console/visit.h"
 #include "storage/reader_pool.h"
 #include "storage/writer.h"
+#include "webhooks/health.h"
 #include "webhooks/route.h"
 
 #include <functional>
@@ -29,6 +31,8 @@ struct OfficeSettings {
     std::string name;  // of the office, for every page's head
     std::function<conversation::Instant()> now;
     bool simulator = false;  // the chat simulator is on the same listener
+    // What /readyz says; empty: nothing is asked.
+    std::function<std::vector<webhooks::PartHealth>()> health{};
 };
 
 // The officers' office: the door (sign in, sign out, first password) and the pages behind it. Every
@@ -65,6 +69,14 @@ class Office {
 [[nodiscard]] std::vector<PageRoute> summary_pages();
 [[nodiscard]] std::vector<PageRoute> export_pages();
 [[nodiscard]] std::vector<PageRoute> indicator_pages(IndicatorCache& cache);
+[[nodiscard]] std::vector<PageRoute> quality_pages();
+[[nodiscard]] std::vector<PageRoute> message_pages();
+[[nodiscard]] std::vector<PageRoute> audit_pages();
+[[nodiscard]] std::vector<PageRoute> setting_pages();
+// What is asked for must outlive the pages.
+[[nodiscard]] std::vector<PageRoute> system_pages(
+    const std::function<std::vector<webhooks::PartHealth>()>& health);
+[[nodiscard]] std::vector<PageRoute> import_pages(UploadShelf& shelf);
 [[nodiscard]] std::vector<PageRoute> account_pages(SignIn& sign_in);
 
 }  // namespace console

@@ -81,6 +81,30 @@ constexpr auto kPurposes = std::to_array<Word>({
     {"PUBLISH", "เผยแพร่", "publication"},
 });
 
+constexpr auto kFlags = std::to_array<Word>({
+    {"TENFOLD", "ต่างจากเดือนก่อนสิบเท่า", "ten times last month's, or a tenth"},
+    {"HIGH", "สูงผิดปกติ", "unusually high"},
+    {"LOW", "ต่ำผิดปกติ", "unusually low"},
+    {"SAVE_GT_INCOME", "ออมมากกว่ารายได้", "saved more than earned"},
+    {"SAME_6M", "เท่ากันหกเดือน", "the same for six months"},
+    {"UNREADABLE", "อ่านตัวเลขไม่ออก", "a figure that cannot be read"},
+});
+
+// The words of bot/send_result's table, and those of the queue.
+constexpr auto kFailures = std::to_array<Word>({
+    {"token_invalid", "หมดเวลาตอบกลับ", "the time to reply was over"},
+    {"throttled", "ช่องทางขอให้ส่งช้าลง", "the channel asks to send more slowly"},
+    {"quota_exhausted", "โควตาของช่องทางหมด", "the channel's quota is used up"},
+    {"unauthorized", "กุญแจของช่องทางไม่ถูกต้อง", "the channel refuses our key"},
+    {"provider_error", "ช่องทางขัดข้อง", "the channel has a fault"},
+    {"unreachable", "ติดต่อช่องทางไม่ได้", "the channel cannot be reached"},
+    {"outcome_unknown", "ไม่ทราบว่าถึงหรือไม่", "not known whether it arrived"},
+    {"contact_gone", "ผู้รับเลิกติดตามหรือปิดกั้น", "the person left or blocks us"},
+    {"opted_out", "ผู้รับขอหยุดรับข้อความ", "the person asked for silence"},
+    {"not_now", "นอกเวลาส่ง", "not at this time of day"},
+    {"rejected", "ช่องทางไม่รับข้อความนี้", "the channel refuses this message"},
+});
+
 std::string word(std::span<const Word> words, std::string_view code, bool thai) {
     const auto found = std::ranges::find(words, code, &Word::code);
     if (found == words.end()) {
@@ -126,6 +150,14 @@ std::string unknown_word(std::string_view reason, bool thai) {
 
 std::string purpose_word(std::string_view purpose, bool thai) {
     return word(kPurposes, purpose, thai);
+}
+
+std::string flag_word(std::string_view flag, bool thai) {
+    return word(kFlags, flag, thai);
+}
+
+std::string failure_word(std::string_view reason, bool thai) {
+    return word(kFailures, reason, thai);
 }
 
 std::string place_text(std::int64_t moo,

@@ -18,6 +18,9 @@ namespace console {
 [[nodiscard]] std::string unknown_word(std::string_view reason, bool thai);
 [[nodiscard]] std::string purpose_word(std::string_view purpose, bool thai);  // of a consent
 
+[[nodiscard]] std::string flag_word(std::string_view flag, bool thai);       // TENFOLD HIGH …
+[[nodiscard]] std::string failure_word(std::string_view reason, bool thai);  // why not sent
+
 // "หมู่ 3 บ้านกลาง ต.เกยไชย"
 [[nodiscard]] std::string place_text(std::int64_t moo,
                                      std::string_view village,

@@ -25,6 +25,8 @@ struct Visit {
     bool thai = true;
     const std::string& office;  // its name
     bool simulator = false;     // there is a chat simulator to open
+    std::string file_name{};    // of the file a form sent, without folders
+    std::string_view file{};    // its bytes; empty: none was sent
 
     [[nodiscard]] std::string actor() const { return "officer:" + officer.name; }
 

@@ -1,5 +1,7 @@
 #include "storage/audit_log.h"
 
+#include <limits>
+
 namespace storage {
 
 namespace {
@@ -13,6 +15,12 @@ SELECT actor, action, subject, detail, at FROM audit ORDER BY id DESC LIMIT ?1)s
 constexpr Sql kOf{"audit_log.of", R"sql(
 SELECT actor, action, subject, detail, at FROM audit WHERE subject = ?1 AND subject <> ''
 ORDER BY id DESC LIMIT ?2)sql"};
+
+constexpr Sql kSearch{"audit_log.search", R"sql(
+SELECT actor, action, subject, detail, at, id FROM audit
+WHERE id < ?1 AND (?2 = '' OR actor = ?2) AND (?4 = '' OR subject = ?4)
+    AND (?3 = '' OR substr(action, 1, length(?3)) = ?3)
+ORDER BY id DESC LIMIT ?5)sql"};
 
 std::vector<AuditLog::Entry> read(Statement rows) {
     std::vector<AuditLog::Entry> entries;
@@ -33,6 +41,23 @@ void AuditLog::write(const Entry& entry) {
                     entry.action,
                     entry.subject,
                     entry.detail);
+}
+
+std::vector<AuditLog::Found> AuditLog::search(const Search& search) {
+    std::vector<Found> found;
+    auto rows = connection_.query(
+        kSearch,
+        search.before == 0 ? std::numeric_limits<std::int64_t>::max() : search.before,
+        search.actor,
+        search.action,
+        search.subject,
+        search.limit);
+    while (rows.step()) {
+        found.push_back(
+            {rows.integer(5),
+             {rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.instant(4)}});
+    }
+    return found;
 }
 
 std::vector<AuditLog::Entry> AuditLog::latest(unsigned limit) {

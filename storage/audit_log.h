@@ -20,6 +20,21 @@ class AuditLog {
         Instant at{};
     };
 
+    // What to look for; empty: anything. `actor` and `subject` are whole, `action` may be the
+    // beginning of one.
+    struct Search {
+        std::string actor{};
+        std::string action{};
+        std::string subject{};
+        std::int64_t before = 0;  // entries older than this row; 0: the newest
+        unsigned limit = 100;
+    };
+
+    struct Found {
+        std::int64_t row = 0;
+        Entry entry{};
+    };
+
     explicit AuditLog(Connection& connection) : connection_(connection) {}
 
     void write(const Entry& entry);
@@ -27,6 +42,9 @@ class AuditLog {
     [[nodiscard]] std::vector<Entry> latest(unsigned limit);
     // Of one subject, newest first.
     [[nodiscard]] std::vector<Entry> of(std::string_view subject, unsigned limit);
+
+    // Newest first.
+    [[nodiscard]] std::vector<Found> search(const Search& search);
 
   private:
     Connection& connection_;

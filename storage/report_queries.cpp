@@ -18,31 +18,32 @@ constexpr Sql kTotal{"report_queries.total", R"sql(
 SELECT count(*) FROM report WHERE period BETWEEN ?1 AND ?2)sql"};
 
 // ?1, ?2 the last line read; ?3 the last period wanted; ?4 the newest revision wanted; ?5 whether
-// changes are; ?6 and ?7 the first and last village code.
+// changes are; ?6 and ?7 the first and last village code; ?8 whether flags are. The order of the
+// tables is that of the index report_period, so that nothing is sorted; of a month's revisions the
+// highest comes first and the others are passed over.
 constexpr Sql kLines{"report_queries.lines", R"sql(
 SELECT r.period, t.code, t.name_th, v.code, v.moo, v.name_th, h.id, h.house_no, p.prefix,
     p.given_name, p.family_name, h.members_total,
-    EXISTS (SELECT 1 FROM household_flag f WHERE f.household = h.id AND f.kind = 'TARGET'
-        AND f.from_day <= r.period || '-31' AND coalesce(f.to_day, '9999') > r.period || '-31'),
-    EXISTS (SELECT 1 FROM household_flag f WHERE f.household = h.id AND f.kind = 'POOR'
-        AND f.from_day <= r.period || '-31' AND coalesce(f.to_day, '9999') > r.period || '-31'),
+    iif(?8, EXISTS (SELECT 1 FROM household_flag f WHERE f.household = h.id AND f.kind = 'TARGET'
+        AND f.from_day <= r.period || '-31' AND coalesce(f.to_day, '9999') > r.period || '-31'), 0),
+    iif(?8, EXISTS (SELECT 1 FROM household_flag f WHERE f.household = h.id AND f.kind = 'POOR'
+        AND f.from_day <= r.period || '-31' AND coalesce(f.to_day, '9999') > r.period || '-31'), 0),
     rr.occ_main, rr.occ_second, rr.income_total, rr.expense_total, rr.saving_amount,
     rr.income_total_unknown, rr.expense_total_unknown, rr.saving_amount_unknown,
     b.income_month, rr.on_behalf, rr.channel, rr.status, rr.revision, rr.created_at,
     rr.check_flags,
     iif(?5, (SELECT max(x.updated_at) FROM report_revision x WHERE x.report = r.id), '')
 FROM report r
-JOIN report_revision rr ON rr.report = r.id AND rr.revision = (
-    SELECT max(x.revision) FROM report_revision x
-    WHERE x.report = r.id AND x.status <> 'VOID' AND x.id <= ?4)
-JOIN household h ON h.id = r.household
-JOIN village v ON v.id = h.village
-JOIN tambon t ON t.id = v.tambon
+CROSS JOIN household h ON h.id = r.household
+CROSS JOIN village v ON v.id = h.village
+CROSS JOIN tambon t ON t.id = v.tambon
 LEFT JOIN person p ON p.id = h.head
 LEFT JOIN baseline b ON b.household = h.id
+CROSS JOIN report_revision rr ON rr.report = r.id
 WHERE (r.period, r.household) > (?1, ?2) AND r.period <= ?3
     AND v.code BETWEEN ?6 AND ?7
-ORDER BY r.period, r.household)sql"};
+    AND rr.status <> 'VOID' AND rr.id <= ?4
+ORDER BY r.period, r.household, r.id, rr.revision DESC)sql"};
 
 void read_place(const Statement& row, ReportLine& line) {
     line.period = row.period(0);
@@ -97,12 +98,19 @@ struct ReportCursor::State {
     std::int64_t after_household = 0;
     std::string last_period;
     bool with_changes = false;
+    bool with_flags = true;
     std::string first_village;
     std::string last_village;
     std::int64_t newest = 0;
     std::int64_t total = 0;
     int read_in_page = 0;
     bool finished = false;
+
+    // Of the household and month whose highest revision was just read.
+    [[nodiscard]] bool is_lower_revision() const {
+        return read_in_page > 0 && rows->integer(6) == line.household_id &&
+               rows->period(0) == line.period;
+    }
 };
 
 ReportCursor::ReportCursor(Connection& reader, const ReportFilter& filter)
@@ -110,6 +118,7 @@ ReportCursor::ReportCursor(Connection& reader, const ReportFilter& filter)
     const std::string first = filter.from ? conversation::to_text(*filter.from) : "0000-00";
     state_->last_period = filter.to ? conversation::to_text(*filter.to) : "9999-99";
     state_->with_changes = filter.with_changes;
+    state_->with_flags = filter.with_flags;
     state_->first_village = filter.area;
     state_->last_village = filter.area + "99999999";
     // No household has the id 0: the first line comes right after this place.
@@ -142,14 +151,17 @@ bool ReportCursor::next() {
                                               state.newest,
                                               state.with_changes ? 1 : 0,
                                               state.first_village,
-                                              state.last_village));
+                                              state.last_village,
+                                              state.with_flags ? 1 : 0));
         state.read_in_page = 0;
     }
-    if (!state.rows->step()) {
-        state.rows.reset();
-        state.finished = true;
-        return false;
-    }
+    do {
+        if (!state.rows->step()) {
+            state.rows.reset();
+            state.finished = true;
+            return false;
+        }
+    } while (state.is_lower_revision());
     ++state.read_in_page;
     read_place(*state.rows, state.line);
     read_figures(*state.rows, state.line);

@@ -52,6 +52,7 @@ struct ReportFilter {
     std::optional<Period> from;
     std::optional<Period> to;
     std::string area{};         // leading digits of the village codes wanted; empty: all
+    bool with_flags = true;     // is_target and is_poor are; each takes a look
     bool with_changes = false;  // changed_at is wanted, which takes a look at every revision
 };
 

@@ -98,7 +98,8 @@ bool Gate::try_head(Connection& connection) {
     if (size == nullptr) {
         return false;
     }
-    auto read = read_head(std::string_view(connection.in).substr(0, *size), config_.max_body);
+    auto read = read_head(
+        std::string_view(connection.in).substr(0, *size), config_.max_body, config_.multipart);
     if (const auto* problem = std::get_if<Problem>(&read)) {
         refuse(connection, *problem);
         return false;
@@ -135,7 +136,8 @@ void Gate::hand_over(Connection& connection) {
     count_buffer(connection, connection.in.size());
     if (!connection.head) {  // its views went when the body came
         const auto head = std::string_view(connection.in).substr(0, connection.head_size);
-        connection.head = std::get<RequestHead>(read_head(head, config_.max_body));
+        connection.head =
+            std::get<RequestHead>(read_head(head, config_.max_body, config_.multipart));
     }
     connection.phase = Phase::Answering;
     connection.complete_at = now_;

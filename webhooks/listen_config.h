@@ -1,4 +1,6 @@
 #pragma once
+#include "webhooks/request_head.h"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -17,6 +19,7 @@ struct ListenConfig {
 
     unsigned workers = 8;  // started when they are needed; a held answer keeps none
     std::size_t max_body = std::size_t{1024} * 1024;  // bytes
+    Multipart multipart = Multipart::Refused;         // files of a browser's form
     std::size_t max_connections = 4096;  // one more: the longest idle is closed, else 503
     std::size_t max_waiting = 1024;      // complete requests without a worker; one more: 503
     unsigned max_requests_per_connection = 100'000;

@@ -126,6 +126,7 @@ std::optional<Problem> read_request_line(std::string_view line, RequestHead& hea
 
 // What the header fields say about the message that follows.
 struct Framing {
+    Multipart multipart = Multipart::Refused;
     std::optional<std::size_t> length;
     bool chunked = false;
     unsigned hosts = 0;
@@ -167,7 +168,8 @@ std::optional<Problem> judge_field(const HeaderField& field, RequestHead& head, 
     } else if (same_name(field.name, "Content-Encoding") && !same_name(field.value, "identity")) {
         return Problem::UnsupportedEncoding;
     } else if (same_name(field.name, "Content-Type") &&
-               same_name(field.value.substr(0, 10), "multipart/")) {
+               same_name(field.value.substr(0, 10), "multipart/") &&
+               framing.multipart == Multipart::Refused) {
         return Problem::UnsupportedMediaType;
     } else if (same_name(field.name, "Expect")) {
         if (!same_name(field.value, "100-continue")) {
@@ -250,7 +252,9 @@ std::variant<std::monostate, std::size_t, Problem> find_head_end(std::string_vie
     return std::monostate{};
 }
 
-std::variant<RequestHead, Problem> read_head(std::string_view text, std::size_t max_body) {
+std::variant<RequestHead, Problem> read_head(std::string_view text,
+                                             std::size_t max_body,
+                                             Multipart multipart) {
     RequestHead head;
     head.size = text.size();
     head.headers.reserve(16);
@@ -258,6 +262,7 @@ std::variant<RequestHead, Problem> read_head(std::string_view text, std::size_t 
         text.remove_prefix(2);
     }
     Framing framing;
+    framing.multipart = multipart;
     bool is_http_1_1 = false;
     for (bool is_first = true; !text.empty(); is_first = false) {
         const auto line_end = text.find("\r\n");

@@ -42,9 +42,12 @@ struct HeadScan {
 [[nodiscard]] std::variant<std::monostate, std::size_t, Problem> find_head_end(
     std::string_view bytes, HeadScan& scan);
 
+// Whether a body may be multipart/form-data, as browsers send files: only where files are taken.
+enum class Multipart { Refused, Taken };
+
 // Reads a whole head, as find_head_end measured it. `max_body` is in bytes.
-[[nodiscard]] std::variant<RequestHead, Problem> read_head(std::string_view head,
-                                                           std::size_t max_body);
+[[nodiscard]] std::variant<RequestHead, Problem> read_head(
+    std::string_view head, std::size_t max_body, Multipart multipart = Multipart::Refused);
 
 // %XX decoded once, nothing else changed; nothing when a "%" is not followed by two hex digits.
 [[nodiscard]] std::optional<std::string> percent_decode(std::string_view text);
