@@ -24,10 +24,6 @@ using storage::ReminderSources;
 constexpr int kDaysBefore = 7;  // the earliest reminder of an activity
 constexpr int kDaysAfter = 4;   // the last push after it
 
-Day first_day(Period month) {
-    return Day{std::chrono::year(month.year), std::chrono::month(month.month), std::chrono::day(1)};
-}
-
 Day plus(Day day, int days) {
     return Day{std::chrono::sys_days(day) + std::chrono::days(days)};
 }
@@ -38,7 +34,8 @@ OutlookMaker::OutlookMaker(const PlanningTerms& terms, Instant now)
     : terms_(terms),
       now_(now),
       month_ends_(conversation::bangkok_instant(
-          first_day(conversation::next(conversation::period_of(conversation::bangkok_day(now)))),
+          conversation::first_day(
+              conversation::next(conversation::period_of(conversation::bangkok_day(now)))),
           std::chrono::minutes(0))) {}
 
 bool OutlookMaker::is_ahead(const ReminderDue& due) const {
@@ -153,7 +150,8 @@ bool tell_of_shortage(Connection& connection,
     }
     ReminderSources sources(connection);
     const std::string job = fmt::format("shortage.{}", channel);
-    const Day month = first_day(conversation::period_of(conversation::bangkok_day(now)));
+    const Day month =
+        conversation::first_day(conversation::period_of(conversation::bangkok_day(now)));
     if (sources.round(job, month).done) {
         return false;
     }

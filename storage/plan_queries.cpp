@@ -37,10 +37,6 @@ SELECT count(*), coalesce(sum(has), 0) FROM (
         WHERE r.household = h.id AND r.period = ?1 AND v.status <> 'VOID')) AS has
     FROM household h WHERE h.status IN ('ACTIVE', 'PAUSED') GROUP BY h.village))sql"};
 
-Day first_day(Period month) {
-    return Day{std::chrono::year(month.year), std::chrono::month(month.month), std::chrono::day(1)};
-}
-
 }  // namespace
 
 PlanQueries::Progress PlanQueries::progress(OrganisationId organisation,
@@ -78,8 +74,10 @@ PlanQueries::StepFacts PlanQueries::step_facts(OrganisationId organisation,
 PlanQueries::Board PlanQueries::board(OrganisationId organisation, Period month) {
     Board board;
     {
-        auto row = connection_.query(
-            kBoardDone, organisation, first_day(month), first_day(conversation::next(month)));
+        auto row = connection_.query(kBoardDone,
+                                     organisation,
+                                     conversation::first_day(month),
+                                     conversation::first_day(conversation::next(month)));
         if (row.step()) {
             board.due = row.integer(0);
             board.done = row.integer(1);
