@@ -137,6 +137,7 @@ class Office::Impl {
                              summary_pages(),
                              quality_pages(),
                              import_pages(uploads_),
+                             form_pages(),
                              message_pages(),
                              audit_pages(),
                              setting_pages(),

@@ -76,6 +76,7 @@ class Office {
 // What is asked for must outlive the pages.
 [[nodiscard]] std::vector<PageRoute> system_pages(
     const std::function<std::vector<webhooks::PartHealth>()>& health);
+[[nodiscard]] std::vector<PageRoute> form_pages();
 [[nodiscard]] std::vector<PageRoute> import_pages(UploadShelf& shelf);
 [[nodiscard]] std::vector<PageRoute> account_pages(SignIn& sign_in);
 

@@ -9,26 +9,16 @@
 namespace storage {
 
 inline constexpr std::array kFaultPoints = {
-    std::string_view("migrations.after_script"),
-    std::string_view("migrations.after_commit"),
-    std::string_view("writer.before_commit"),
-    std::string_view("writer.after_commit"),
-    std::string_view("writer.before_checkpoint"),
-    std::string_view("turn_commit.after_inbox"),
-    std::string_view("turn_commit.after_session"),
-    std::string_view("turn_commit.after_events"),
-    std::string_view("turn_commit.after_outbox"),
-    std::string_view("reports.after_revision"),
-    std::string_view("outbox.after_claim"),
-    std::string_view("outbox.after_settle"),
-    std::string_view("imports.after_rows"),
-    std::string_view("reminders.after_planning"),
-    std::string_view("reminders.after_take"),
-    std::string_view("reminders.after_outbox"),
-    std::string_view("reminders.after_link"),
-    std::string_view("erasure.after_contacts"),
-    std::string_view("erasure.after_household"),
-    std::string_view("retention.after_batch"),
+    std::string_view("migrations.after_script"),   std::string_view("migrations.after_commit"),
+    std::string_view("writer.before_commit"),      std::string_view("writer.after_commit"),
+    std::string_view("writer.before_checkpoint"),  std::string_view("turn_commit.after_inbox"),
+    std::string_view("turn_commit.after_session"), std::string_view("turn_commit.after_events"),
+    std::string_view("turn_commit.after_outbox"),  std::string_view("reports.after_revision"),
+    std::string_view("outbox.after_claim"),        std::string_view("outbox.after_settle"),
+    std::string_view("imports.after_rows"),        std::string_view("reminders.after_planning"),
+    std::string_view("reminders.after_take"),      std::string_view("reminders.after_outbox"),
+    std::string_view("reminders.after_link"),      std::string_view("erasure.after_contacts"),
+    std::string_view("erasure.after_household"),   std::string_view("retention.after_batch"),
 };
 
 #if defined(SAMMACHIP_FAULT_POINTS)

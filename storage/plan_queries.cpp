@@ -74,8 +74,10 @@ PlanQueries::StepFacts PlanQueries::step_facts(OrganisationId organisation,
 PlanQueries::Board PlanQueries::board(OrganisationId organisation, Period month) {
     Board board;
     {
-        auto row = connection_.query(
-            kBoardDone, organisation, first_day(month), first_day(conversation::next(month)));
+        auto row = connection_.query(kBoardDone,
+                                     organisation,
+                                     conversation::first_day(month),
+                                     conversation::first_day(conversation::next(month)));
         if (row.step()) {
             board.due = row.integer(0);
             board.done = row.integer(1);

@@ -35,11 +35,11 @@ enum class Command {
     None_,         // NOLINT(readability-identifier-naming): ไม่มี
     OnBehalf,
     NotReported,
-    MyRole,       // หน้าที่ของฉัน
-    WhichReport,  // เลือกรายงาน: two reports of a month differ
-    Activities,   // กิจกรรม: of the team, that wait for an answer
+    MyRole,           // หน้าที่ของฉัน
+    WhichReport,      // เลือกรายงาน: two reports of a month differ
+    Activities,       // กิจกรรม: of the team, that wait for an answer
     ProposeActivity,  // เสนอกิจกรรม
-    Nominate,     // เสนอครัวเรือนตัวอย่าง
+    Nominate,         // เสนอครัวเรือนตัวอย่าง
     Model,  // ครัวเรือนตัวอย่าง: what it means depends on who asks
 };
 

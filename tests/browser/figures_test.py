@@ -226,12 +226,24 @@ class FiguresTest(OfficeCase):
         self.assertIn("นำเข้าไปแล้ว", self.text())
         self.assertEqual(self.complaints(), [])
 
+    def test_a_form_is_shown_with_its_questions_in_order(self):
+        self.enter(at="/forms")
+        self.pick("a[href='/forms/household_report']").click()
+        labels = [item.text for item in self.browser.find_elements(By.CSS_SELECTOR, "ol > li")]
+        income = next(at for at, label in enumerate(labels) if "income_total" in label)
+        saving = next(at for at, label in enumerate(labels) if "saving_amount" in label)
+        self.assertLess(income, saving)
+        self.keep("form")
+        self.open("/forms/nothing")
+        self.assertIn("ไม่พบหน้านี้", self.text())
+
     def test_figures_fit_a_telephone(self):
         self.enter()
         self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
                                      {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True})
         for path in ("/indicators", "/export", "/export/reports", "/summary", "/summary/draft", "/quality", "/messages",
-                     "/settings", "/audit", "/system", "/imports", "/imports/households"):
+                     "/settings", "/audit", "/system", "/imports", "/imports/households", "/forms",
+                     "/forms/household_report"):
             self.open(path)
             self.assertLessEqual(self.browser.execute_script("return document.documentElement.scrollWidth"), 360, path)
 

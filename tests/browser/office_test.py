@@ -3,6 +3,8 @@
 
 Usage: office_test.py [--screenshots FOLDER]     (SAMMACHIP names the program)
 """
+import sqlite3
+
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 

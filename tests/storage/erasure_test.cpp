@@ -189,9 +189,8 @@ std::string office_script() {
         "next_at, state, outbox, planned_at, done_at, created_at, updated_at) VALUES (495, "
         "'REPORT', 5, '2025-11', '2025-12-10', 100, '" +
         std::string(kT) + "', '" + kT + "', '" + kT + "', 'SENT', 410, '" + kT + "', '" + kT +
-        "', " + times +
-        "), (496, 'REPORT_LIST', 5, '2025-11', '2025-12-10', NULL, '" + kT + "', '" + kT + "', '" +
-        kT + "', 'SENT', NULL, '" + kT + "', '" + kT + "', " + times + ")");
+        "', " + times + "), (496, 'REPORT_LIST', 5, '2025-11', '2025-12-10', NULL, '" + kT +
+        "', '" + kT + "', '" + kT + "', 'SENT', NULL, '" + kT + "', '" + kT + "', " + times + ")");
     add("UPDATE reminder SET person = 50 WHERE id = 496");
     add("INSERT INTO calendar_feed (id, digest, person, created_at, updated_at, created_by) VALUES "
         "(497, '" +

@@ -31,24 +31,12 @@ TEST_CASE("in a private chat everything passes", "[webhooks][line]") {
 
 TEST_CASE("in a group a text passes only when it is meant for us", "[webhooks][line]") {
     const auto [text, passes] = GENERATE(table<std::string, bool>({
-        {"เมนู", true},
-        {" เมนู \n", true},
-        {"MENU", true},
-        {"help", true},
-        {"/ผูก 123456", true},
-        {"/", true},
-        {"ผูก 12345678", true},
-        {"ผูก ๑๒๓๔ ๕๖๗๘", true},
-        {"bind 12345678", true},
-        {"ผูก 1234567", false},
-        {"ผูก เชือก 12345678", false},
-        {"ผูกพันกัน", false},
-        {"", false},
-        {"วันนี้ฝนตก", false},
-        {"ช่วยด้วย", false},
-        {"ขอเมนูหน่อย", false},
-        {"menu please", false},
-        {"รายได้ 5000", false},
+        {"เมนู", true},         {" เมนู \n", true},           {"MENU", true},
+        {"help", true},        {"/ผูก 123456", true},        {"/", true},
+        {"ผูก 12345678", true}, {"ผูก ๑๒๓๔ ๕๖๗๘", true},      {"bind 12345678", true},
+        {"ผูก 1234567", false}, {"ผูก เชือก 12345678", false}, {"ผูกพันกัน", false},
+        {"", false},           {"วันนี้ฝนตก", false},          {"ช่วยด้วย", false},
+        {"ขอเมนูหน่อย", false},  {"menu please", false},      {"รายได้ 5000", false},
         {"12500", false},
     }));
     CAPTURE(text);
