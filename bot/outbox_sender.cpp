@@ -30,6 +30,9 @@ using conversation::Instant;
 using std::chrono::steady_clock;
 using storage::Outbox;
 
+// A command beside the running program puts rows into the outbox, too, and wakes nobody.
+constexpr auto kLookElsewhere = 10s;
+
 std::string what_went_wrong(const std::exception_ptr& error) {
     try {
         std::rethrow_exception(error);
@@ -94,6 +97,7 @@ struct OutboxSender::State {
     std::size_t under_way GUARDED_BY(mutex) = 0;  // rows in a thread's hands
     Instant last_now GUARDED_BY(mutex){};
     steady_clock::time_point last_round GUARDED_BY(mutex) = steady_clock::now();
+    steady_clock::time_point last_elsewhere GUARDED_BY(mutex) = steady_clock::now();
     webhooks::WorkerPool pool;
     std::jthread thread;
 };
@@ -304,8 +308,11 @@ void OutboxSender::State::round() {
     const bool set_back = now < last_now - 1min;
     last_now = now;
     last_round = steady_clock::now();
+    const bool elsewhere = last_round - last_elsewhere >= kLookElsewhere;
+    last_elsewhere = elsewhere ? last_round : last_elsewhere;
     for (auto& lane : lanes) {
         lane.hasten = lane.hasten || set_back;
+        lane.dirty = lane.dirty || elsewhere;
         pump(lane);
     }
 }

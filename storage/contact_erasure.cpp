@@ -24,6 +24,14 @@ WHERE i.state = 'dead' AND i.payload IS NOT NULL AND instr(i.payload, a.address)
 constexpr Sql kOutbox{"contact_erasure.outbox", R"sql(
 SELECT id FROM outbox WHERE contact = ?1 AND id > ?2)sql"};
 
+// What others are told may name the address that is left out: it knows already.
+constexpr Sql kMentions{"contact_erasure.mentions", R"sql(
+SELECT o.id FROM outbox o JOIN address a ON a.contact = ?1
+WHERE o.id > ?2 AND o.notice IS NOT NULL AND instr(o.notice, a.address) > 0)sql"};
+
+constexpr Sql kForgetMention{"contact_erasure.forget_mention", R"sql(
+UPDATE outbox SET notice = replace(notice, ?2, '') WHERE id = ?1)sql"};
+
 constexpr Sql kForgetInbox{"contact_erasure.forget_inbox", R"sql(
 UPDATE inbox SET text = NULL, payload = NULL, message_id = NULL
 WHERE id = ?1 AND received_at >= ?2)sql"};
@@ -137,6 +145,7 @@ ContactErasure::Found brought_up_to_date(Connection& connection,
     append(all.inbox, ids_of(connection.query(kInbox, contact, found.upto)));
     append(all.inbox, ids_of(connection.query(kDead, contact)));
     append(all.outbox, ids_of(connection.query(kOutbox, contact, found.upto)));
+    append(all.mentions, ids_of(connection.query(kMentions, contact, found.upto)));
     return all;
 }
 
@@ -155,6 +164,7 @@ ContactErasure::Found ContactErasure::look(ContactId contact) {
     }
     found.inbox = ids_of(connection_.query(kInbox, contact, 0));
     found.outbox = ids_of(connection_.query(kOutbox, contact, 0));
+    found.mentions = ids_of(connection_.query(kMentions, contact, 0));
     return found;
 }
 
@@ -194,6 +204,11 @@ ContactErasure::Gone ContactErasure::erase(ContactId contact, const Found& found
         connection_.run(kCleanInstance, contact, bare(address));
     }
     const Found all = brought_up_to_date(connection_, contact, found);
+    for (const auto id : all.mentions) {
+        for (const auto& address : gone.addresses) {
+            connection_.run(kForgetMention, id, address);
+        }
+    }
     for (const auto id : all.inbox) {
         connection_.run(kUnnameInbox, id);
     }

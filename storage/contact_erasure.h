@@ -18,6 +18,7 @@ class ContactErasure {
         std::int64_t upto = 0;
         std::vector<std::int64_t> inbox;  // without text, too: they name the contact
         std::vector<std::int64_t> outbox;
+        std::vector<std::int64_t> mentions;  // outbox rows of others that name its address
     };
 
     explicit ContactErasure(Connection& connection) : connection_(connection) {}

@@ -21,6 +21,8 @@ void request(Talk& talk) {
     const auto house = house_of(talk);
     if (house) {  // nothing more is done with it until it is gone
         talk.emit(ConsentWithdrawn{house->id});
+    } else if (talk.reg().contact().person) {
+        talk.emit(TeamConsentWithdrawn{});
     }
     talk.emit(OfficerAsked{.kind = "ERASE",
                            .household = house ? house->id : HouseholdId{},  // 0: only the contact

@@ -35,6 +35,7 @@ struct Reported {
     conversation::Office office{"สพอ.ชุมแสง", "056 000 000"};
     bot::SmsRuleBook sms{{"kannel", {.price = 7'000, .budget = 10'000'000}}};
     conversation::HouseholdId house = support::add_house(db.connection, "14");
+    std::string code;  // of the volunteer
     int events = 0;
 
     Reported() {
@@ -50,8 +51,8 @@ struct Reported {
                   .from = conversation::parse_day("2025-01-01")},
                  kNow,
                  "test");
-        const auto code = storage::Invites(connection)
-                              .create_for_person(person, std::chrono::days(30), kNow, "test");
+        code = storage::Invites(connection)
+                   .create_for_person(person, std::chrono::days(30), kNow, "test");
         for (const auto& text : {code, std::string("ใช่"), std::string("ยินยอม")}) {
             (void)say(text);
         }
@@ -60,6 +61,13 @@ struct Reported {
     bot::EventOutcome say(const std::string& text, const std::string& from = "line:U1") {
         const auto message = support::say("e" + std::to_string(++events), text, from);
         return bot::handle_event(db.connection, {forms, texts, office, &sms}, message, kNow);
+    }
+
+    void text(const std::string& words) {
+        auto message = support::say("s" + std::to_string(++events), words, "tel:+66810000001");
+        message.channel = "kannel";
+        message.reply_token.clear();
+        (void)bot::handle_event(db.connection, {forms, texts, office, &sms}, message, kNow);
     }
 
     conversation::ContactId linked(const std::string& channel, const std::string& address) {
@@ -173,4 +181,32 @@ TEST_CASE("people of the house are asked when two reports differ, the one who wr
     CHECK(chat.told().find("เลือกรายงาน") != std::string::npos);
     CHECK(chat.db.value("SELECT count(*) FROM outbox WHERE notice IS NOT NULL "
                         "AND address = 'line:U1'") == "0");
+}
+
+TEST_CASE("who uses her code by LINE and again by SMS is one person of the team", "[bot][behalf]") {
+    Reported chat;
+    chat.text(chat.code);
+    CHECK(
+        chat.db.value("SELECT messages FROM outbox ORDER BY id DESC LIMIT 1").find("คนเดียวกันไหม") !=
+        std::string::npos);
+    chat.text("1");
+    CHECK(chat.db.value("SELECT count(*) FROM address WHERE contact = "
+                        "(SELECT id FROM contact WHERE person IS NOT NULL)") == "2");
+    chat.text("ยังไม่รายงาน");  // works from there without another code
+    CHECK(chat.db.value("SELECT messages FROM outbox ORDER BY id DESC LIMIT 1").find("14") !=
+          std::string::npos);
+}
+
+TEST_CASE("a house that is proposed as the model household is asked whether it agrees",
+          "[bot][model]") {
+    Reported chat;
+    (void)chat.linked("line", "line:U7");
+    chat.db.connection.run_script("test", "UPDATE household SET status = 'ACTIVE'");
+    for (const char* words : {"เสนอครัวเรือนตัวอย่าง", "14", "ใช่", "ใช่", "ใช่", "ใช่", "ใช่", "ข้าม"}) {
+        (void)chat.say(words);
+    }
+    CHECK(chat.told().empty());
+    CHECK(chat.say("ถูกต้อง").notified == std::vector<std::string>{"line"});
+    CHECK(chat.told().find("line:U7") == 0);
+    CHECK(chat.told().find("ครัวเรือนสัมมาชีพตัวอย่าง") != std::string::npos);
 }

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import unittest
 
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -51,7 +52,9 @@ class OfficeCase(unittest.TestCase):
         return self.browser.current_url.removeprefix(self.demo.office)
 
     def text(self):
-        return self.browser.find_element(By.TAG_NAME, "body").text
+        # The page may change between finding its body and reading it.
+        return WebDriverWait(self.browser, PATIENCE, 0.05, [StaleElementReferenceException]).until(
+            lambda browser: browser.find_element(By.TAG_NAME, "body").text)
 
     def fill(self, **fields):
         for name, value in fields.items():
