@@ -60,10 +60,14 @@ struct Listing {
     std::size_t rows = 0;
 };
 
-void show(Connection& connection, ReminderJudge& judge, const Reminders::Row& row, Listing& list) {
+void show(Connection& connection,
+          ReminderJudge& judge,
+          const Reminders::Row& row,
+          Instant now,
+          Listing& list) {
     using What = ReminderDecision::What;
-    // As it will be looked at when its time has come.
-    const Instant at = std::max(row.next, row.due);
+    // As it will be looked at when its time has come; what fell due earlier is looked at now.
+    const Instant at = std::max({row.next, row.due, now});
     const auto decision = judge.judge(row, at);
     const bool sends = decision.what == What::Send;
     const std::string how = sends                           ? decision.draft.channel
@@ -125,7 +129,7 @@ void preview(Connection& writer, const Config& config, const PassTerms& terms, I
     ReminderJudge judge(writer, terms);
     Listing list;
     for (const auto& row : Reminders(writer).ahead(until, kMostRows)) {
-        show(writer, judge, row, list);
+        show(writer, judge, row, now, list);
     }
     show_forecast(writer, config, list, now);
 }
