@@ -141,6 +141,7 @@ class Office::Impl {
                              message_pages(),
                              audit_pages(),
                              setting_pages(),
+                             plan_pages(),
                              system_pages(settings_.health),
                              account_pages(sign_in_)}) {
             for (const auto& page : pages) {

@@ -73,6 +73,7 @@ class Office {
 [[nodiscard]] std::vector<PageRoute> message_pages();
 [[nodiscard]] std::vector<PageRoute> audit_pages();
 [[nodiscard]] std::vector<PageRoute> setting_pages();
+[[nodiscard]] std::vector<PageRoute> plan_pages();
 // What is asked for must outlive the pages.
 [[nodiscard]] std::vector<PageRoute> system_pages(
     const std::function<std::vector<webhooks::PartHealth>()>& health);

@@ -28,9 +28,10 @@ struct SettingWords {
     std::string_view english;
 };
 
-constexpr std::array<SettingWords, 3> kWords = {{
+constexpr std::array<SettingWords, 4> kWords = {{
     {"model_scope", "เลือกครัวเรือนตัวอย่างระดับใด", "one model household for each"},
     {"model_quota", "จำนวนครัวเรือนตัวอย่างต่อระดับต่อปี", "how many of them a year"},
+    {"model_nominees", "จำนวนบ้านที่หมู่บ้านหนึ่งเสนอได้ต่อปี", "houses a village may propose a year"},
     {"invite_days", "อายุรหัสบนบัตร (วัน)", "how many days a card's code lives"},
 }};
 

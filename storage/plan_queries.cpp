@@ -23,7 +23,7 @@ SELECT coalesce(max(p.status <> 'DRAFT'), 0), count(a.id),
         AND NOT EXISTS (SELECT 1 FROM outcome o WHERE o.activity = a.id)), 0),
     coalesce(sum(a.state = 'DONE' AND a.kind = 'MONITOR'), 0),
     EXISTS (SELECT 1 FROM cycle_step c WHERE c.organisation = ?1 AND c.fy = ?2 AND c.step = 5
-        AND c.state = 'DONE')
+        AND c.state = 'DONE') OR EXISTS (SELECT 1 FROM summary s WHERE s.fy = ?2)
 FROM plan p LEFT JOIN activity a ON a.plan = p.id WHERE p.organisation = ?1 AND p.fy = ?2)sql"};
 
 constexpr Sql kBoardDone{"plan_queries.board_done", R"sql(

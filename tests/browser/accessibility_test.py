@@ -11,7 +11,7 @@ import unittest
 from office_case import OfficeCase, main
 
 AXE = os.environ.get("AXE")
-PAGES = ["/", "/coverage", "/households", "/indicators", "/export", "/export/reports", "/quality", "/messages", "/summary",
+PAGES = ["/", "/coverage", "/households", "/indicators", "/export", "/export/reports", "/quality", "/messages", "/plan", "/summary",
          "/summary/draft", "/settings", "/audit", "/system", "/imports", "/imports/households", "/forms", "/forms/household_report", "/account", "/accounts"]
 
 

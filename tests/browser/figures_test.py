@@ -56,6 +56,43 @@ class FiguresTest(OfficeCase):
         self.assertIn(f"ครัวเรือนเป้าหมาย {households}", self.text())
         self.assertEqual(self.complaints(), [])
 
+    def test_an_activity_is_changed_with_its_faults_told_called_off_and_its_plan_closed(self):
+        self.enter(at="/plan")
+        self.assertIn("เลยกำหนด", self.text())
+        self.keep("plans")
+        number = self.rows("SELECT a.id FROM activity a JOIN plan p ON p.id = a.plan WHERE a.state = 'PLANNED'"
+                           " AND a.recurrence = '' AND p.fy = (SELECT max(fy) FROM plan WHERE status = 'APPROVED')"
+                           " ORDER BY a.planned_start DESC")[0][0]
+        self.open(f"/plan/{number}")
+        self.fill(start="วันไหนก็ได้")
+        self.press("button[value=save]")
+        self.assertIn("วันไหนก็ได้", self.pick(".alert").text)
+        self.assertEqual(self.pick("#start").get_attribute("value"), "วันไหนก็ได้")  # kept, to be mended
+        self.fill(start="9/9/2570", end="8/9/2570")
+        self.press("button[value=save]")
+        self.assertIn("ก่อนวันเริ่ม", self.text())
+        self.keep("activity")
+        self.fill(end="10/9/2570", place="ศาลาหลังใหม่")
+        self.press("button[value=save]")
+        self.assertEqual(self.rows("SELECT planned_start, planned_end, place, state FROM activity WHERE id = ?", number),
+                         [("2027-09-09", "2027-09-10", "ศาลาหลังใหม่", "PLANNED")])
+        self.press("main form:nth-of-type(2) button")
+        self.assertIn("ต้องบอกเหตุผล", self.text())
+        self.fill(reason="ฝนตกหนัก")
+        self.press("main form:nth-of-type(2) button")
+        self.assertIn("ฝนตกหนัก", self.text())
+        self.assertEqual(self.rows("SELECT state FROM activity WHERE id = ?", number), [("CANCELLED",)])
+        actions = self.rows("SELECT action, actor FROM audit WHERE subject = ? ORDER BY id", f"activity:{number}")
+        self.assertIn(("activity.changed", "officer:somjai"), actions)
+        self.assertIn(("activity.answered", "officer:somjai"), actions)
+        self.open("/plan")
+        self.press("button[value=CLOSED]")
+        self.assertIn("ปิดแล้ว", self.text())
+        self.assertEqual(self.complaints(), [])
+        self.browser.delete_all_cookies()
+        self.enter("viewer", "/plan")
+        self.assertIn("ไม่พบหน้านี้", self.text())
+
     def test_a_workbook_is_downloaded_and_the_reason_is_kept(self):
         folder = self.downloads_go_to(self.demo.folder / "downloads")
         self.enter(at="/export/households")
