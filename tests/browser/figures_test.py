@@ -278,7 +278,7 @@ class FiguresTest(OfficeCase):
         self.enter()
         self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
                                      {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True})
-        for path in ("/indicators", "/export", "/export/reports", "/summary", "/summary/draft", "/quality", "/messages",
+        for path in ("/indicators", "/export", "/export/reports", "/summary", "/summary/draft", "/quality", "/messages", "/plan",
                      "/settings", "/audit", "/system", "/imports", "/imports/households", "/forms",
                      "/forms/household_report"):
             self.open(path)
