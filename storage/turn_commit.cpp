@@ -247,6 +247,9 @@ class EventApplier {
         Notices(connection_).withdraw(event.household, event.purposes, now_);
         if (event.purposes.empty()) {
             Households(connection_).set_status(event.household, "WITHDRAWN", now_);
+            // Nobody judges a house any more that takes part in nothing.
+            (void)ModelChoice(connection_)
+                .answer(event.household, false, {PersonId{}, now_, actor_});
         }
         std::string purposes;
         for (const auto& purpose : event.purposes) {

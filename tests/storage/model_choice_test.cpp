@@ -5,6 +5,7 @@
 #include "storage/organisations.h"
 #include "storage/people.h"
 #include "storage/roles.h"
+#include "storage/turn_commit.h"
 #include "tests/support/temp_database.h"
 
 #include <catch2/catch.hpp>
@@ -170,4 +171,19 @@ TEST_CASE("the committee sees every proposed house, others theirs without scores
     CHECK(view.seen_by({}, {}, today).nominees.empty());
     office.nominate(office.second);
     CHECK(view.year(storage::fiscal_year_of(today)).full_villages.contains("60030403"));
+}
+
+TEST_CASE("a house that withdraws its consent is judged no more", "[storage][model]") {
+    Choosing office;
+    office.shortlist(office.first);
+    const auto message = support::say("e1", "ถอนความยินยอม");
+    storage::TurnCommit commit(office.db.connection);
+    const auto start = commit.start(message, kNow);
+    conversation::TurnResult result;
+    result.events = {conversation::ConsentWithdrawn{office.first, {"PUBLISH"}}};
+    (void)commit.finish(start, message, result, kNow);
+    CHECK(office.stage(office.first) == "SHORTLISTED");  // only its name stays out of public
+    result.events = {conversation::ConsentWithdrawn{office.first}};
+    (void)commit.finish(start, message, result, kNow);
+    CHECK(office.stage(office.first) == "WITHDRAWN");
 }

@@ -107,6 +107,9 @@ struct Applier {
         if (auto* house = office.find(event.household)) {
             house->consented_notice.clear();
         }
+        if (event.purposes.empty()) {
+            (*this)(NominationAnswered{event.household, false});
+        }
     }
 
     void operator()(const OfficerAsked& event) const {
