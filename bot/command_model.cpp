@@ -45,7 +45,7 @@ ModelChoice::Deed by_office(const OfficeDatabase& office) {
 int list(const CommandLine& line) {
     OfficeDatabase office(line);
     const auto today = conversation::bangkok_day(office.now());
-    const auto year = storage::ModelView(office.reader()).year(storage::fiscal_year_of(today));
+    const auto year = storage::ModelView(office.reader()).year(conversation::fiscal_year_be(today));
     for (const auto& one : year.nominees) {
         const auto met = std::ranges::count_if(
             one.criteria, [](const conversation::ModelCriterion& each) { return each.met; });
@@ -140,7 +140,7 @@ int give_back(const CommandLine& line, const Arguments& wanted) {
 int announce(const CommandLine& line) {
     OfficeDatabase office(line);
     const auto today = conversation::bangkok_day(office.now());
-    const int fiscal_year = storage::fiscal_year_of(today);
+    const int fiscal_year = conversation::fiscal_year_be(today);
     std::string text = fmt::format(
         "ครัวเรือนสัมมาชีพตัวอย่าง ปีงบประมาณ {}\n{}\n", fiscal_year, office.config().office.name);
     std::size_t confirmed = 0;

@@ -23,8 +23,7 @@ void say(const std::string& text) {
 }
 
 int this_year(const OfficeDatabase& office) {
-    return conversation::fiscal_year_be(
-        conversation::period_of(conversation::bangkok_day(office.now())));
+    return conversation::fiscal_year_be(conversation::bangkok_day(office.now()));
 }
 
 std::string share(std::int64_t numerator, std::int64_t denominator) {

@@ -16,7 +16,7 @@ std::vector<std::string> tell_of_model(storage::Connection& connection,
                                        conversation::Instant now) {
     std::vector<std::string> channels;
     const auto house = storage::Households(connection).find(household);
-    const int year = storage::fiscal_year_of(conversation::bangkok_day(now));
+    const int year = conversation::fiscal_year_be(conversation::bangkok_day(now));
     for (const auto person : storage::Contacts(connection).of_household(household)) {
         auto told = send_notice(
             connection,

@@ -271,7 +271,7 @@ void TerminalChat::add_activity(const ChatSetup& setup, Instant now) {
     if (!team || !activity.start) {
         throw std::invalid_argument("an activity needs a person of its organisation, and a day");
     }
-    const int year = conversation::fiscal_year_be(conversation::period_of(*activity.start));
+    const int year = conversation::fiscal_year_be(*activity.start);
     activity.plan = storage::Plans(*connection_).open(team, year, now, kBy).id;
     activities_[activity.code] = storage::Activities(*connection_).put(activity, now, kBy).id;
     transaction.commit();

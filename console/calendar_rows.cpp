@@ -89,7 +89,7 @@ void CalendarRows::add(const CalendarEvent& event, const std::string& code) {
     const bool good = event.first.ok() && event.last.ok();
     const Day last =
         event.recurrence.empty() || !good ? event.last : conversation::fiscal_year_end(event.first);
-    const int year = good ? conversation::fiscal_year_be(conversation::period_of(event.first)) : 0;
+    const int year = good ? conversation::fiscal_year_be(event.first) : 0;
     rows_.push_back({static_cast<std::int64_t>(rows_.size()) + 1,
                      {organisation_,
                       good ? std::to_string(year) : "",

@@ -111,7 +111,7 @@ class ActivityImporter : public RowImporter {
     }
 
     void tell_of_year(const ImportTable& table, const Activities::Activity& activity, int year) {
-        if (conversation::fiscal_year_be(conversation::period_of(*activity.start)) != year) {
+        if (conversation::fiscal_year_be(*activity.start) != year) {
             note(table,
                  fmt::format("the activity does not begin in fiscal year {}", year),
                  fmt::format("วันเริ่มกิจกรรมไม่อยู่ในปีงบประมาณ {}", year));

@@ -34,8 +34,7 @@ constexpr std::int64_t kMostPeople = 100'000;
 constexpr std::size_t kPutOffOften = 2;
 
 int this_year(const Visit& visit) {
-    return conversation::fiscal_year_be(
-        conversation::period_of(conversation::bangkok_day(visit.now)));
+    return conversation::fiscal_year_be(conversation::bangkok_day(visit.now));
 }
 
 std::string word_of(CodeWords words, std::string_view code, bool thai) {

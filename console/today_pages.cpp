@@ -2,11 +2,14 @@
 #include "console/page_words.h"
 #include "storage/coverage.h"
 #include "storage/inbox.h"
+#include "storage/model_view.h"
 #include "storage/outbox.h"
 #include "storage/provenance.h"
 #include "storage/requests.h"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace console {
 
@@ -36,6 +39,19 @@ bool is_for(const Visit& visit, const storage::Requests::Request& request) {
     return house && visit.may_see(house->village_code);
 }
 
+// Model households that the women's committee has chosen and nobody has confirmed: the whole
+// office's matter.
+std::int64_t choices_waiting(const Visit& visit) {
+    if (!visit.sees_all()) {
+        return 0;
+    }
+    const auto year = storage::ModelView(visit.reader)
+                          .year(conversation::fiscal_year_be(conversation::bangkok_day(visit.now)));
+    return std::count_if(year.nominees.begin(), year.nominees.end(), [](const auto& one) {
+        return one.stage == "CHOSEN" && !one.confirmed;
+    });
+}
+
 webhooks::Response today(const Visit& visit) {
     const auto period = conversation::open_period(conversation::bangkok_day(visit.now));
     const std::string language = visit.thai ? "th" : "en";
@@ -53,6 +69,7 @@ webhooks::Response today(const Visit& visit) {
         }
     }
     const auto outbox = storage::Outbox(visit.reader).counts(visit.now);
+    const auto waiting = choices_waiting(visit);
     return show(visit,
                 "today.html",
                 {{"title", visit.thai ? "วันนี้" : "Today"},
@@ -65,7 +82,8 @@ webhooks::Response today(const Visit& visit) {
                  {"requests", requests},
                  {"queued", outbox.queued},
                  {"failed", outbox.failed},
-                 {"dead", storage::Inbox(visit.reader).dead()}});
+                 {"dead", storage::Inbox(visit.reader).dead()},
+                 {"choices", waiting == 0 ? json(false) : json(std::to_string(waiting))}});
 }
 
 }  // namespace

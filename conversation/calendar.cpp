@@ -124,6 +124,10 @@ int fiscal_year_be(Period period) {
     return period.year + kBuddhistOffset + (period.month >= 10 ? 1 : 0);
 }
 
+int fiscal_year_be(Day day) {
+    return fiscal_year_be(period_of(day));
+}
+
 Day fiscal_year_end(Day day) {
     const int year = fiscal_year_be(period_of(day)) - kBuddhistOffset;
     return {std::chrono::year(year), std::chrono::September, std::chrono::day(30)};

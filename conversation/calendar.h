@@ -43,6 +43,7 @@ struct Period {
 
 // The Buddhist-era fiscal year (1 October to 30 September) a period belongs to: 2025-10 is 2569.
 [[nodiscard]] int fiscal_year_be(Period period);
+[[nodiscard]] int fiscal_year_be(Day day);
 // Its last day, 30 September, of the one a day belongs to.
 [[nodiscard]] Day fiscal_year_end(Day day);
 

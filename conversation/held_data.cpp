@@ -271,6 +271,7 @@ std::vector<HeldSection> held_sections(const HeldPerson& person,
         out.line("held.address", {{"channel", address.channel}, {"day", out.day(address.since)}});
     }
     write_rest(out, rights);
+    out.line("held.texts_kept");
     return std::move(out).sections();
 }
 

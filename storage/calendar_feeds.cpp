@@ -172,7 +172,7 @@ void CalendarFeeds::note_fetch(const Feed& feed, Instant now) {
 }
 
 CalendarFeeds::Calendar CalendarFeeds::calendar(const Feed& feed, Day today) {
-    const int since = conversation::fiscal_year_be(conversation::period_of(today)) - 1;
+    const int since = conversation::fiscal_year_be(today) - 1;
     std::vector<Listed> listed;
     {
         auto rows = feed.person

@@ -41,8 +41,9 @@ void require(bool allowed, const char* what) {
 }  // namespace
 
 Nominations::Nomination ModelChoice::standing(HouseholdId household, const Deed& deed) {
-    auto found = Nominations(connection_)
-                     .find(household, fiscal_year_of(conversation::bangkok_day(deed.at)));
+    auto found =
+        Nominations(connection_)
+            .find(household, conversation::fiscal_year_be(conversation::bangkok_day(deed.at)));
     require(found.has_value(), "a house that is not proposed as the model household");
     return *found;
 }
@@ -68,7 +69,7 @@ void ModelChoice::nominate(const conversation::FormSubmitted& form,
     Nominations nominations(connection_);
     Nominations::Nomination fresh;
     fresh.household = form.household;
-    fresh.fiscal_year_be = fiscal_year_of(today);
+    fresh.fiscal_year_be = conversation::fiscal_year_be(today);
     fresh.by = deed.person;
     fresh.on = today;
     fresh.note = text_of(form, "note");
@@ -106,7 +107,7 @@ void ModelChoice::move(const conversation::NominationMoved& event, const Deed& d
     ModelView view(connection_);
     require(view.is_committee_chair(deed.person, today),
             "a choice by somebody who does not chair the women's committee");
-    const auto year = view.year(fiscal_year_of(today));
+    const auto year = view.year(conversation::fiscal_year_be(today));
     const Nominee* nominee = conversation::find_nominee(year, event.household);
     require(
         nominee != nullptr && conversation::may_move(year, *nominee, event.stage) == MayMove::Yes,
@@ -118,8 +119,8 @@ void ModelChoice::move(const conversation::NominationMoved& event, const Deed& d
 
 bool ModelChoice::answer(HouseholdId household, bool agreed, const Deed& deed) {
     Nominations nominations(connection_);
-    const auto found =
-        nominations.find(household, fiscal_year_of(conversation::bangkok_day(deed.at)));
+    const auto found = nominations.find(
+        household, conversation::fiscal_year_be(conversation::bangkok_day(deed.at)));
     if (!found) {
         return false;
     }
@@ -158,8 +159,8 @@ void ModelChoice::close_place(const ModelYear& year, const Nominee& chosen, cons
 }
 
 ModelChoice::Confirmation ModelChoice::confirm(HouseholdId household, const Deed& deed) {
-    const auto year =
-        ModelView(connection_).year(fiscal_year_of(conversation::bangkok_day(deed.at)));
+    const auto year = ModelView(connection_)
+                          .year(conversation::fiscal_year_be(conversation::bangkok_day(deed.at)));
     const Nominee* nominee = conversation::find_nominee(year, household);
     if (nominee == nullptr) {
         return Confirmation::NotProposed;
@@ -194,8 +195,8 @@ void ModelChoice::open_place(const ModelYear& year, const Nominee& chosen, const
 ModelChoice::Confirmation ModelChoice::give_back(HouseholdId household,
                                                  std::string_view reason,
                                                  const Deed& deed) {
-    const auto year =
-        ModelView(connection_).year(fiscal_year_of(conversation::bangkok_day(deed.at)));
+    const auto year = ModelView(connection_)
+                          .year(conversation::fiscal_year_be(conversation::bangkok_day(deed.at)));
     const Nominee* nominee = conversation::find_nominee(year, household);
     if (nominee == nullptr) {
         return Confirmation::NotProposed;

@@ -62,10 +62,6 @@ Nominee nominee_of(const Statement& row) {
 
 }  // namespace
 
-int fiscal_year_of(Day day) {
-    return conversation::fiscal_year_be(conversation::period_of(day));
-}
-
 bool ModelView::is_committee(PersonId person, Day today) {
     return person && connection_.query(kOnCommittee, person, today, 0).step();
 }
@@ -108,7 +104,7 @@ ModelYear ModelView::year(int fiscal_year_be) {
 }
 
 ModelYear ModelView::seen_by(PersonId person, ContactId contact, Day today) {
-    ModelYear all = year(fiscal_year_of(today));
+    ModelYear all = year(conversation::fiscal_year_be(today));
     if (is_committee(person, today)) {
         all.nominees = nominees(all.fiscal_year_be, person);
         return all;

@@ -28,7 +28,4 @@ class ModelView {
     Connection& connection_;
 };
 
-// The Buddhist fiscal year of a day: it begins in October.
-[[nodiscard]] int fiscal_year_of(Day day);
-
 }  // namespace storage

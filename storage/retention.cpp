@@ -287,7 +287,7 @@ Instant Retention::cut_off(const Rule& rule, Instant now) {
     }
     // Fiscal year 2569 begins on 1 October 2568 (2025 of the common era): kept with `days` more.
     const auto today = conversation::bangkok_day(now);
-    const int year = conversation::fiscal_year_be(conversation::period_of(today)) - 544 - rule.days;
+    const int year = conversation::fiscal_year_be(today) - 544 - rule.days;
     const Day first{std::chrono::year(year), std::chrono::October, std::chrono::day(1)};
     return conversation::bangkok_instant(first, std::chrono::minutes(0));
 }

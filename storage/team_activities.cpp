@@ -182,7 +182,7 @@ bool TeamActivities::propose(const conversation::ActivityProposed& proposed,
     if (!team) {
         return false;
     }
-    const int year = conversation::fiscal_year_be(conversation::period_of(proposed.day));
+    const int year = conversation::fiscal_year_be(proposed.day);
     Plans plans(connection_);
     const auto plan = plans.open(team, year, now_, by).id;
     if (plans.find(plan).value_or(Plans::Plan{}).status != "CLOSED") {

@@ -14,7 +14,7 @@ constexpr unsigned kMonthsShown = 3;
 
 // "ปีงบประมาณ 2569 ออมรวม 300 บาท"; an unknown sum is said to be so, never called zero.
 std::string saved_line(const Talk& talk, const House& house) {
-    const int year = fiscal_year_be(period_of(talk.today()));
+    const int year = fiscal_year_be(talk.today());
     const auto saved = talk.reg().saved_in_year(house.id, year);
     return talk.text(saved ? "my_data.saved" : "my_data.saved_unknown",
                      {{"year", std::to_string(year)}, {"saved", with_commas(saved.value_or(0))}});

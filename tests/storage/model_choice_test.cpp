@@ -170,7 +170,7 @@ TEST_CASE("the committee sees every proposed house, others theirs without scores
     CHECK(view.seen_by(office.stranger, {}, today).nominees.empty());
     CHECK(view.seen_by({}, {}, today).nominees.empty());
     office.nominate(office.second);
-    CHECK(view.year(storage::fiscal_year_of(today)).full_villages.contains("60030403"));
+    CHECK(view.year(conversation::fiscal_year_be(today)).full_villages.contains("60030403"));
 }
 
 TEST_CASE("a house that withdraws its consent is judged no more", "[storage][model]") {

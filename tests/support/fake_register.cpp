@@ -457,7 +457,7 @@ std::optional<OpenConflict> FakeRegister::conflict(HouseholdId house, Period per
 
 ModelYear FakeRegister::model_year() const {
     ModelYear year = office_.model;
-    year.fiscal_year_be = fiscal_year_be(period_of(bangkok_day(now_)));
+    year.fiscal_year_be = fiscal_year_be(bangkok_day(now_));
     const auto member = team();
     const bool committee = member && std::ranges::any_of(member->roles, [](const TeamRole& role) {
                                return role.organisation_kind == "WOM";
