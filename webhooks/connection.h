@@ -1,4 +1,5 @@
 #pragma once
+#include "webhooks/file_body.h"
 #include "webhooks/file_descriptor.h"
 #include "webhooks/request_head.h"
 
@@ -6,6 +7,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,6 +53,8 @@ struct Connection {
 
     std::string out;  // the answer
     std::size_t sent = 0;
+    std::shared_ptr<const FileBody> file;  // its body, when that is a file
+    std::uint64_t file_sent = 0;
     std::uint64_t hold = 0;  // of the answer held last: tells it from others
     bool silent = false;     // it is not refused with words: the connection ends
     std::string_view route;  // who gave the answer
@@ -66,7 +70,7 @@ struct Connection {
 // Requests up to this size are never refused for max_buffered.
 inline constexpr std::size_t kSmallRequest = 2 * kMaxHead;
 
-// Sends what is left of `out`. Never blocks.
+// Sends what is left of `out` and `file`, of a file a megabyte at most. Never blocks.
 enum class SendOutcome { Done, Later, Broken };
 [[nodiscard]] SendOutcome send_some(Connection& connection);
 

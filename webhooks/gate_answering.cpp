@@ -79,6 +79,7 @@ std::shared_ptr<HeldAnswer> Gate::answer(Connection& connection) {
         }
     }
     connection.out = std::move(answer.bytes);
+    connection.file = std::move(answer.file);
     connection.route = answer.route;
     connection.status = answer.status;
     connection.problem_id = std::move(answer.problem_id);
@@ -106,7 +107,8 @@ void Gate::begin_linger(Connection& connection) {
 
 void Gate::watch_writing(Connection& connection) {
     connection.phase = Phase::Writing;
-    if (!connection.watches_writing) {
+    // A file's turn may be over although the socket would take more: asking anew tells that.
+    if (!connection.watches_writing || connection.file) {
         connection.watches_writing =
             watch(poller_, EPOLL_CTL_MOD, connection.fd.get(), kReadEvents | EPOLLOUT);
     }

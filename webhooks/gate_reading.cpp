@@ -176,7 +176,7 @@ void Gate::refuse(Connection& connection, Problem problem) {
 }
 
 void Gate::write_on(Connection& connection) {
-    const auto before = connection.sent;
+    const auto before = connection.sent + connection.file_sent;
     switch (send_some(connection)) {
         case SendOutcome::Done:
             after_answer(connection);
@@ -187,7 +187,8 @@ void Gate::write_on(Connection& connection) {
             }
             break;
         case SendOutcome::Later:
-            if (connection.phase != Phase::Writing || connection.sent > before) {
+            if (connection.phase != Phase::Writing ||
+                connection.sent + connection.file_sent > before) {
                 connection.deadline = now_ + config_.write_timeout;
             }
             watch_writing(connection);

@@ -1,4 +1,5 @@
 #pragma once
+#include "webhooks/file_body.h"
 #include "webhooks/held_answer.h"
 #include "webhooks/problem.h"
 
@@ -43,6 +44,8 @@ struct Response {
     int status = 200;
     std::string content_type = "text/plain; charset=utf-8";
     std::string body;
+    // The body instead of `body`, of any size; one file may be the body of several answers.
+    std::shared_ptr<const FileBody> file;
     // Further headers. A name or value with control characters is left out.
     std::vector<std::pair<std::string, std::string>> headers;
     // Set by refuse(): the server writes the body, with the id that the log repeats.

@@ -260,8 +260,14 @@ void Router::Engine::fill(Response response, httplib::Response& to) {
     for (const auto& [name, value] : response.headers) {
         set_header(to, name, value);
     }
-    if (!response.body.empty()) {
+    if (!response.body.empty() || response.file) {
         set_header(to, "Content-Type", response.content_type);
+    }
+    if (response.file) {
+        set_header(to, "Content-Length", std::to_string(response.file->size));
+        current->answer.file =
+            current->call.head.method == "HEAD" ? nullptr : std::move(response.file);
+        return;
     }
     to.body = std::move(response.body);  // the library adds Content-Length
 }

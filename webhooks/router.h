@@ -34,7 +34,8 @@ class Router {
         int status = 500;
         std::string_view route;  // the route's label or path; empty when none matched
         std::string problem_id;
-        std::shared_ptr<HeldAnswer> held;  // the bytes must wait for it
+        std::shared_ptr<const FileBody> file;  // follows the bytes
+        std::shared_ptr<HeldAnswer> held;      // the bytes must wait for it
     };
 
     // Threads: any number. Never throws for what a handler throws.

@@ -180,6 +180,37 @@ TEST_CASE("a client that does not read delays nobody and gets all in the end", "
     CHECK(slow.read_answer()->body == "hello");
 }
 
+TEST_CASE("a file leaves whole, in order and beside others, and the connection goes on",
+          "[webhooks][gate]") {
+    TestServer server({.workers = 1});
+    HttpClient slow(server.port(), 4096);
+    HttpClient quick(server.port());
+    slow.send(get("/file"));
+    quick.send("HEAD /file HTTP/1.1\r\nHost: a\r\n\r\n" + get("/file") + get("/hello"));
+    const auto head = quick.read_answer(false);
+    REQUIRE(head);
+    CHECK(head->headers.at("content-length") == std::to_string(kBigAnswer));
+    for (HttpClient* const client : {&quick, &slow}) {
+        const auto answer = client->read_answer();
+        REQUIRE(answer);
+        REQUIRE(answer->body.size() == kBigAnswer);
+        bool in_order = true;
+        for (std::size_t at = 0; at < kBigAnswer; ++at) {
+            in_order = in_order && answer->body[at] == static_cast<char>('0' + at / 1000 % 10);
+        }
+        CHECK(in_order);
+    }
+    CHECK(quick.read_answer()->body == "hello");
+}
+
+TEST_CASE("a file that is shorter than promised ends the connection", "[webhooks][gate]") {
+    TestServer server;
+    HttpClient client(server.port());
+    client.send(get("/short"));
+    CHECK_FALSE(client.read_answer());
+    CHECK(server.ask(get("/hello")).status == 200);
+}
+
 TEST_CASE("a client that never reads is cut off", "[webhooks][gate]") {
     TestServer server({.write_timeout = 20ms});
     HttpClient client(server.port(), 4096);

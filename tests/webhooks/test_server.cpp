@@ -7,8 +7,11 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <chrono>
+#include <cstdio>
+#include <memory>
 #include <stdexcept>
 
 namespace {
@@ -40,6 +43,23 @@ Response odd(const Request& /*request*/) {
     return response;
 }
 
+// A file without a name that says where in it one is: its byte at n is a digit of n / 1000.
+Response file_of(std::size_t size) {
+    std::string bytes(size, ' ');
+    for (std::size_t at = 0; at < size; ++at) {
+        bytes[at] = static_cast<char>('0' + at / 1000 % 10);
+    }
+    std::FILE* const made = std::tmpfile();
+    REQUIRE(made != nullptr);
+    REQUIRE(std::fwrite(bytes.data(), 1, size, made) == size);
+    REQUIRE(std::fflush(made) == 0);
+    Response response;
+    response.file = std::make_shared<webhooks::FileBody>(
+        webhooks::FileBody{webhooks::FileDescriptor(::dup(::fileno(made))), kBigAnswer});
+    REQUIRE(std::fclose(made) == 0);
+    return response;
+}
+
 std::vector<Route> routes(FakeIntake& intake, Barrier& barrier, webhooks::Metrics& metrics) {
     return {
         {.method = "GET", .path = "/hello", .handle = [](const Request&) { return text("hello"); }},
@@ -49,6 +69,12 @@ std::vector<Route> routes(FakeIntake& intake, Barrier& barrier, webhooks::Metric
         {.method = "GET",
          .path = "/big",
          .handle = [](const Request&) { return text(std::string(kBigAnswer, 'x')); }},
+        {.method = "GET",
+         .path = "/file",
+         .handle = [](const Request&) { return file_of(kBigAnswer); }},
+        {.method = "GET",
+         .path = "/short",
+         .handle = [](const Request&) { return file_of(kBigAnswer / 2); }},
         {.method = "POST",
          .path = "/block",
          .handle =

@@ -41,7 +41,8 @@ class Barrier {
 inline constexpr std::size_t kBigAnswer = 8'000'000;
 
 // A running server on a free port of loopback with a few plain routes and LINE's webhook:
-//   GET /hello · POST /echo · GET /big · POST /block (waits at `barrier`) · GET /throw ·
+//   GET /hello · POST /echo · GET /big · GET /file and /short (as large, of a file, the second one
+//   shorter than promised) · POST /block (waits at `barrier`) · GET /throw ·
 //   GET /below/* (answers what it saw) · GET /odd (a header with a line break) ·
 //   POST /webhooks/line (secret "secret", into `intake`)
 class TestServer {
