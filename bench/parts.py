@@ -178,19 +178,20 @@ class Product(Subject):
     def __init__(self, bench, setting, sink, database, port=None):
         self.port = port or free_port()
         self.database = database
-        config = write_config(bench, database, self.port, f"http://127.0.0.1:{sink.port}")
+        self.console_port = free_port()
+        config = write_config(bench, database, self.port, f"http://127.0.0.1:{sink.port}", self.console_port)
         super().__init__(bench, setting, "sammachip",
                          [bench.program, "--config", config, "serve"])
 
 
-def write_config(bench, database, port, line):
+def write_config(bench, database, port, line, console_port=None):
     path = bench.work / "sammachip.toml"
     path.unlink(missing_ok=True)
     path.touch(mode=0o600)
     path.write_text(f"""\
 [server]
 listen = "127.0.0.1:{port}"
-console_listen = "127.0.0.1:{free_port()}"
+console_listen = "127.0.0.1:{console_port or free_port()}"
 
 [database]
 path = "{database}"

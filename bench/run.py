@@ -17,6 +17,7 @@ import time
 import district
 import exports
 import kills
+import pages
 import parts
 import rows
 
@@ -60,6 +61,8 @@ class Runner:
             return self.run_kill()
         if name.startswith("export"):
             return self.run_export(name)
+        if name.startswith("pages"):
+            return self.run_pages()
         setting, who = self.setting(name)
         for number in range(self.options.rounds):
             for one in who:  # one after the other in each round: the machine's moods meet both
@@ -136,14 +139,35 @@ class Runner:
             start = self.start_product(kills.SETTING)
             self.results.add("kill", "product", kills.run(self.bench, start, self.options.kills))
 
-    def run_export(self, name):
-        write = exports.csv if name.endswith("csv") else exports.xlsx
+    def reports_database(self):
+        """A million reports, twelve a household, and how many households."""
         reports = self.options.conversations
-        source = district.prepared(self.bench, -(-reports // exports.MONTHS), history=False)
+        people = -(-reports // exports.MONTHS)
+        source = district.prepared(self.bench, people, history=False)
         database = self.bench.work / f"export-{source.name}"
         if not database.exists():
             parts.copy_database(source, database)
-            self.say(f"{name}: making {exports.add_reports(database, reports):,} reports")
+            self.say(f"making {exports.add_reports(database, reports):,} reports")
+        return database, people
+
+    def run_pages(self):
+        """With somebody at the pages and without, in turn."""
+        if "product" not in self.options.subjects:
+            return
+        source, people = self.reports_database()
+        database = self.bench.work / f"pages-{source.name}"
+        parts.copy_database(source, database)
+        pages.add_account(self.bench, parts.write_config(self.bench, database, parts.free_port(), "http://127.0.0.1:9"))
+        setting = parts.Setting(rate=pages.RATE, people=people, seconds=max(pages.LEAST, self.bench.seconds))
+        for number in range(self.options.rounds):
+            for looked_at in (False, True):
+                self.say(f"pages: round {number + 1}, {'looked at' if looked_at else 'without'}")
+                self.results.add("pages" if looked_at else "no pages", "product", pages.measure(
+                    self.bench, setting, lambda sink: parts.Product(self.bench, setting, sink, database), looked_at))
+
+    def run_export(self, name):
+        write = exports.csv if name.endswith("csv") else exports.xlsx
+        database, _ = self.reports_database()
         config = parts.write_config(self.bench, database, parts.free_port(), "http://127.0.0.1:9")
         for number in range(self.options.rounds):
             for one in [one for one in ("product", "yardstick") if one in self.options.subjects]:
