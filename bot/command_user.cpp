@@ -4,6 +4,7 @@
 #include "console/password.h"
 #include "storage/audit_log.h"
 #include "storage/migrations.h"
+#include "storage/officer_factors.h"
 #include "storage/officers.h"
 #include "storage/organisations.h"
 #include "storage/transaction.h"
@@ -161,6 +162,20 @@ int set_disabled(const std::string& name, bool disabled, const CommandLine& line
     return 0;
 }
 
+// The telephone with the app is lost, and the spare codes, too.
+int forget_app(const std::string& name, const CommandLine& line) {
+    auto writer = open(line);
+    storage::Transaction transaction(writer);
+    Officers officers(writer);
+    const auto officer = needed(officers, name);
+    storage::OfficerFactors(writer).remove(officer.id);
+    storage::AuditLog(writer).write(
+        {"command", "account.app_off", "", officer.name, SystemClock().now()});
+    transaction.commit();
+    fmt::print("{}: signs in with the password alone now\n", officer.name);
+    return 0;
+}
+
 int list(const CommandLine& line) {
     auto writer = open(line);
     for (const auto& officer : Officers(writer).all()) {
@@ -225,6 +240,11 @@ void add_user(CLI::App& app, CommandLine& line) {
         line.run = [&line] { return list(line); };
     });
     add_one(*user, line, "reset", "a new one-time code: the password was forgotten", reset);
+    add_one(*user,
+            line,
+            "forget-app",
+            "no code of an app is asked any more: the telephone was lost",
+            forget_app);
     add_one(*user,
             line,
             "disable",

@@ -1,15 +1,19 @@
+#include "console/export_desk.h"
 #include "console/export_form.h"
 #include "console/export_xlsx.h"
 #include "console/import_cell.h"
 #include "console/office.h"
+#include "conversation/thai/money.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <optional>
-#include <stdexcept>
+#include <string>
+#include <utility>
 
 namespace console {
 
@@ -17,14 +21,9 @@ namespace {
 
 using nlohmann::json;
 
-// An answer is made in memory before it leaves; larger ones are for the command line.
-constexpr std::size_t kMostBytes = 96U << 20U;
+// How long an answer waits for a file that may be ready at once.
+constexpr std::chrono::milliseconds kPatience{1500};
 constexpr std::size_t kMostReason = 500;
-
-class TooLarge : public std::runtime_error {
-  public:
-    TooLarge() : std::runtime_error("an export that is too large for the browser") {}
-};
 
 bool may_have(const Visit& visit, const ExportKind& kind) {
     return (!kind.admins_only || visit.officer.role == "ADMIN") &&
@@ -171,37 +170,42 @@ std::string_view media_type(ExportFormat format) {
     return "text/csv; charset=utf-8";
 }
 
-webhooks::Response file_of(const Visit& visit, const ExportKind& kind, const ReportExport& wanted) {
-    const WorkbookFacts facts{.folder = visit.reader.path().parent_path(),
-                              .office = visit.office,
-                              .since = last_export(visit.reader, kind),
-                              .now = visit.now};
-    visit.write([&](storage::Connection& writer) { log_export(writer, kind, wanted, visit.now); });
+// The finished file.
+webhooks::Response file_of(const ExportDesk::Job& job) {
     webhooks::Response response;
-    const auto sink = [&](std::string_view piece) {
-        if (response.body.size() + piece.size() > kMostBytes) {
-            throw TooLarge();
-        }
-        response.body.append(piece);
-    };
-    if (wanted.format == ExportFormat::Xlsx) {
-        (void)export_workbook(visit.reader, kind, wanted, facts, sink);
-    } else {
-        (void)export_kind(visit.reader, kind, wanted, visit.now, sink);
-    }
-    std::string name(kind.key);
+    response.file = job.file;
+    std::string name = job.kind;
     std::ranges::replace(name, ':', '-');
-    response.content_type = media_type(wanted.format);
+    response.content_type = media_type(job.format);
     response.headers.emplace_back(
         "Content-Disposition",
         fmt::format("attachment; filename=\"{}-{}.{}\"",
                     name,
-                    conversation::to_text(conversation::bangkok_day(visit.now)),
-                    format_word(wanted.format)));
+                    conversation::to_text(conversation::bangkok_day(job.at)),
+                    format_word(job.format)));
     return response;
 }
 
-webhooks::Response download(const Visit& visit) {
+// Written into the audit log before the first row is read, so that none leaves without.
+std::optional<ExportDesk::Job> begin(const Visit& visit,
+                                     const ExportKind& kind,
+                                     const ReportExport& wanted,
+                                     ExportDesk& desk) {
+    ExportOrder order{.kind = std::string(kind.key),
+                      .wanted = wanted,
+                      .owner = visit.officer.name,
+                      .office = visit.office,
+                      .since = last_export(visit.reader, kind),
+                      .folder = visit.reader.path().parent_path(),
+                      .at = visit.now};
+    if (auto same = desk.running(order)) {
+        return same;
+    }
+    visit.write([&](storage::Connection& writer) { log_export(writer, kind, wanted, visit.now); });
+    return desk.start(std::move(order));
+}
+
+webhooks::Response download(const Visit& visit, ExportDesk& desk) {
     const Found found = find(visit, visit.request.rest);
     if (found.kind == nullptr) {
         return not_yours(visit, fmt::format("export:{}", visit.request.rest));
@@ -211,24 +215,83 @@ webhooks::Response download(const Visit& visit) {
     if (!fault.empty()) {
         return form_page(visit, *found.kind, wanted, {{"fault", fault}}, 422);
     }
-    try {
-        return file_of(visit, *found.kind, wanted);
-    } catch (const TooLarge&) {
-        fault = visit.thai
-                    ? "ไฟล์ใหญ่เกินไปสำหรับหน้าเว็บ เลือกเดือนหรือคอลัมน์ให้น้อยลง หรือใช้คำสั่ง sammachip export"
-                    : "Too large for the browser: choose fewer months or columns, or use "
-                      "sammachip export";
-        return form_page(visit, *found.kind, wanted, {{"fault", fault}}, 422);
+    const auto begun = begin(visit, *found.kind, wanted, desk);
+    if (!begun) {
+        fault = visit.thai ? "กำลังทำไฟล์อื่นอยู่หลายไฟล์ รอสักครู่แล้วกดอีกครั้ง"
+                           : "Several files are being made. Wait a little and press again.";
+        return form_page(visit, *found.kind, wanted, {{"fault", fault}}, 503);
     }
+    const auto job = desk.wait(begun->token, visit.officer.name, kPatience);
+    return job && job->state == ExportDesk::State::Ready ? file_of(*job)
+                                                         : go_to("/exporting/" + begun->token);
+}
+
+webhooks::Response no_such_file(const Visit& visit) {
+    return not_yours(visit, "an export's file that is not there any more");
+}
+
+// How far it is. The page asks anew by itself until the file is ready.
+webhooks::Response progress(const Visit& visit, ExportDesk& desk) {
+    using State = ExportDesk::State;
+    const auto job = desk.find(visit.request.rest, visit.officer.name, visit.now);
+    const Found found = job ? find(visit, job->kind) : Found{};
+    if (found.kind == nullptr) {
+        return no_such_file(visit);
+    }
+    const bool running = job->state == State::Running;
+    auto response = show(
+        visit,
+        "exporting.html",
+        {{"title", visit.thai ? found.kind->thai : found.kind->english},
+         {"key", job->kind},
+         {"token", job->token},
+         {"running", running},
+         {"ready", job->state == State::Ready},
+         {"failed", job->state == State::Failed},
+         {"given_up", job->state == State::GivenUp},
+         {"knows", running && job->all > 0},
+         {"done", std::to_string(job->done)},
+         {"all", std::to_string(job->all)},
+         {"rows", conversation::with_commas(job->done)},
+         {"rows_all", conversation::with_commas(job->all)},
+         {"size",
+          job->file ? fmt::format("{:.1f}", static_cast<double>(job->file->size) / 1e6) : ""}});
+    if (running) {
+        response.headers.emplace_back("Refresh", "2");
+    }
+    return response;
+}
+
+webhooks::Response finished(const Visit& visit, ExportDesk& desk) {
+    const auto job = desk.find(visit.request.rest, visit.officer.name, visit.now);
+    if (!job || find(visit, job->kind).kind == nullptr) {
+        return no_such_file(visit);
+    }
+    return job->file ? file_of(*job) : go_to("/exporting/" + job->token);
+}
+
+webhooks::Response give_up(const Visit& visit, ExportDesk& desk) {
+    desk.give_up(visit.request.rest, visit.officer.name);
+    return go_to("/export");
 }
 
 }  // namespace
 
-std::vector<PageRoute> export_pages() {
+std::vector<PageRoute> export_pages(ExportDesk& desk) {
     using Who = PageRoute::Who;
-    return {{.path = "/export", .page = list, .who = Who::Officers},
-            {.path = "/export/*", .page = form, .who = Who::Officers},
-            {.method = "POST", .path = "/export/*", .page = download, .who = Who::Officers}};
+    const auto with_desk = [&desk](webhooks::Response (*page)(const Visit&, ExportDesk&)) {
+        return [&desk, page](const Visit& visit) { return page(visit, desk); };
+    };
+    return {
+        {.path = "/export", .page = list, .who = Who::Officers},
+        {.path = "/export/*", .page = form, .who = Who::Officers},
+        {.method = "POST", .path = "/export/*", .page = with_desk(download), .who = Who::Officers},
+        {.path = "/exporting/*", .page = with_desk(progress), .who = Who::Officers},
+        {.method = "POST",
+         .path = "/exporting/*",
+         .page = with_desk(give_up),
+         .who = Who::Officers},
+        {.path = "/exported/*", .page = with_desk(finished), .who = Who::Officers}};
 }
 
 }  // namespace console

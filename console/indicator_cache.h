@@ -1,36 +1,31 @@
 #pragma once
 #include "console/indicator_groups.h"
-#include "storage/thread_annotations.h"
+#include "console/kept_tables.h"
 
-#include <chrono>
-#include <deque>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace console {
 
 // Indicator tables of windows that were looked at lately, so that a page need not read a million
-// reports again: a table serves for ten minutes, and pages say when it was read. Threads: any
-// number; two that want the same one at the same time read it once.
+// reports again. Threads: any number.
 class IndicatorCache {
   public:
-    static constexpr std::chrono::minutes kServes{10};
-    static constexpr std::size_t kTables = 8;
-
     [[nodiscard]] std::shared_ptr<const IndicatorTable> get(storage::Connection& reader,
                                                             const MonthWindow& window,
                                                             std::string_view area,
                                                             conversation::Instant now);
 
   private:
-    struct Kept {
+    struct Key {
         MonthWindow window{};
         std::string area{};
-        std::shared_ptr<const IndicatorTable> table{};
+
+        bool operator==(const Key&) const = default;
     };
 
-    storage::Mutex mutex_;
-    std::deque<Kept> kept_ GUARDED_BY(mutex_);
+    KeptTables<Key, IndicatorTable> tables_;
 };
 
 }  // namespace console

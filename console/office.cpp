@@ -104,6 +104,7 @@ class Office::Impl {
              [this](const Request& request) { return door(request, json::object()); },
              ""},
             {"POST", "/login", [this](const Request& request) { return enter(request); }, ""},
+            {"POST", "/code", [this](const Request& request) { return enter_code(request); }, ""},
             {"GET", "/entered", [this](const Request& request) { return entered(request); }, ""},
             {"GET",
              "/welcome",
@@ -133,9 +134,9 @@ class Office::Impl {
                              coverage_pages(),
                              household_pages(),
                              indicator_pages(indicators_),
-                             export_pages(),
+                             export_pages(exports_),
                              summary_pages(),
-                             quality_pages(),
+                             quality_pages(quality_),
                              import_pages(uploads_),
                              form_pages(),
                              message_pages(),
@@ -211,15 +212,64 @@ class Office::Impl {
         const std::string place =
             safe_place(webhooks::field(*form, "to").value_or(std::string_view("/")));
         const auto outcome = sign_in_.sign_in(tried);
-        if (const auto* entered = std::get_if<SignIn::Welcome>(&outcome)) {
-            return enter_with(*entered,
-                              fmt::format("/entered?to={}", webhooks::url_encoded(place)));
+        if (auto further = go_further(request, outcome, place)) {
+            return *std::move(further);
         }
         json more = refusal(outcome);
         more["name"] = tried.name;
         more["to"] = place;
         const bool wait = std::holds_alternative<SignIn::Wait>(outcome);
         return door(request, more, wait ? 429 : 401);
+    }
+
+    // In, or to the second lock; nothing when the door stays shut.
+    [[nodiscard]] std::optional<Response> go_further(const Request& request,
+                                                     const SignIn::Outcome& outcome,
+                                                     const std::string& place) const {
+        if (const auto* entered = std::get_if<SignIn::Welcome>(&outcome)) {
+            return enter_with(*entered,
+                              fmt::format("/entered?to={}", webhooks::url_encoded(place)));
+        }
+        if (const auto* wanted = std::get_if<SignIn::CodeWanted>(&outcome)) {
+            return second(request, {{"ticket", wanted->ticket}, {"to", place}});
+        }
+        return std::nullopt;
+    }
+
+    [[nodiscard]] Response second(const Request& request,
+                                  const json& more,
+                                  int status = 200) const {
+        json values = frame(request);
+        values["title"] = wants_thai(request) ? "รหัสจากแอป" : "Code of the app";
+        values.update(more);
+        return html(fill_page("code.html", values), status);
+    }
+
+    Response enter_code(const Request& request) {
+        const auto form = read_post(request);
+        if (!form) {
+            return webhooks::refuse(Problem::Forbidden);
+        }
+        const auto get = [&](std::string_view name) {
+            return std::string(webhooks::field(*form, name).value_or(std::string_view()));
+        };
+        const std::string place = safe_place(get("to"));
+        const auto outcome =
+            sign_in_.enter_code(get("ticket"), get("code"), attempt(request, *form));
+        if (const auto* again = std::get_if<SignIn::CodeWanted>(&outcome)) {
+            return second(
+                request, {{"ticket", again->ticket}, {"to", place}, {"wrong", true}}, 401);
+        }
+        if (auto further = go_further(request, outcome, place)) {
+            return *std::move(further);
+        }
+        if (std::holds_alternative<SignIn::Refused>(outcome)) {
+            return door(request, {{"late", true}, {"to", place}}, 401);
+        }
+        json more = refusal(outcome);
+        more["ticket"] = get("ticket");
+        more["to"] = place;
+        return second(request, more, 429);
     }
 
     // Right after signing in: a browser that did not keep the cookie is told so.
@@ -247,8 +297,8 @@ class Office::Impl {
         }
         const auto outcome = sign_in_.set_first_password(
             tried, webhooks::field(*form, "code").value_or(std::string_view()));
-        if (const auto* entered = std::get_if<SignIn::Welcome>(&outcome)) {
-            return enter_with(*entered, "/");
+        if (auto further = go_further(request, outcome, "/")) {
+            return *std::move(further);
         }
         more.update(refusal(outcome));
         return first(request, more, 401);
@@ -371,7 +421,9 @@ class Office::Impl {
     OfficeSettings settings_;
     SignIn sign_in_;
     IndicatorCache indicators_;
+    QualityCache quality_;
     UploadShelf uploads_;
+    ExportDesk exports_{readers_};
 };
 
 Office::Office(storage::Writer& writer, storage::ReaderPool& readers, OfficeSettings settings)

@@ -1,5 +1,7 @@
 #pragma once
+#include "console/export_desk.h"
 #include "console/indicator_cache.h"
+#include "console/quality_cache.h"
 #include "console/sign_in.h"
 #include "console/upload_shelf.h"
 #include "console/visit.h"
@@ -67,9 +69,9 @@ class Office {
 [[nodiscard]] std::vector<PageRoute> coverage_pages();
 [[nodiscard]] std::vector<PageRoute> household_pages();
 [[nodiscard]] std::vector<PageRoute> summary_pages();
-[[nodiscard]] std::vector<PageRoute> export_pages();
+[[nodiscard]] std::vector<PageRoute> export_pages(ExportDesk& desk);
 [[nodiscard]] std::vector<PageRoute> indicator_pages(IndicatorCache& cache);
-[[nodiscard]] std::vector<PageRoute> quality_pages();
+[[nodiscard]] std::vector<PageRoute> quality_pages(QualityCache& cache);
 [[nodiscard]] std::vector<PageRoute> message_pages();
 [[nodiscard]] std::vector<PageRoute> audit_pages();
 [[nodiscard]] std::vector<PageRoute> setting_pages();

@@ -1,7 +1,6 @@
 #include "console/indicators.h"
 #include "console/office.h"
 #include "console/page_words.h"
-#include "storage/data_quality.h"
 #include "storage/places.h"
 
 #include <fmt/format.h>
@@ -17,7 +16,6 @@ using nlohmann::json;
 using storage::DataQuality;
 
 constexpr unsigned kShown = 100;
-constexpr int kMonths = 3;
 
 std::string language(const Visit& visit) {
     return visit.thai ? "th" : "en";
@@ -68,48 +66,48 @@ json share(std::int64_t part, std::int64_t whole) {
     return {{"number", part}, {"percent", whole == 0 ? std::string() : percent_text(part, whole)}};
 }
 
-json unknown_rows(const Visit& visit) {
+json unknown_rows(const Visit& visit, const QualityTable& table) {
     json rows = json::array();
-    auto month = conversation::open_period(conversation::bangkok_day(visit.now));
-    for (int count = 0; count < kMonths; ++count) {
-        const auto found = DataQuality(visit.reader).unknown(visit.officer.area, month);
-        rows.push_back({{"month", conversation::month_name(month, language(visit))},
+    for (const auto& found : table.months) {
+        rows.push_back({{"month", conversation::month_name(found.period, language(visit))},
                         {"reports", found.reports},
                         {"income", share(found.income, found.reports)},
                         {"saving", share(found.saving, found.reports)},
                         {"occupation", share(found.occupation, found.reports)},
                         {"on_behalf", share(found.on_behalf, found.reports)}});
-        month = conversation::previous(month);
     }
     return rows;
 }
 
-webhooks::Response page(const Visit& visit) {
+webhooks::Response page(const Visit& visit, QualityCache& cache) {
     const json doubtful = doubtful_rows(visit);
     if (!doubtful.empty()) {
         visit.audit("reports.listed", "quality", fmt::format("rows={}", doubtful.size()));
     }
-    const auto gaps = DataQuality(visit.reader).gaps(visit.officer.area);
+    const auto table = cache.get(visit.reader, visit.officer.area, visit.now);
+    const auto& gaps = table->gaps;
     return show(visit,
                 "quality.html",
                 {{"title", visit.thai ? "คุณภาพข้อมูล" : "Data quality"},
                  {"has_doubtful", !doubtful.empty()},
                  {"more", doubtful.size() == kShown},
                  {"doubtful", doubtful},
-                 {"unknown", unknown_rows(visit)},
+                 {"unknown", unknown_rows(visit, *table)},
+                 {"read_at", moment_text(table->as_of, visit.thai)},
                  {"households", gaps.households},
                  {"members", share(gaps.without_members, gaps.households)},
                  {"baseline", share(gaps.without_baseline, gaps.households)},
                  {"care", share(gaps.without_care, gaps.households)},
                  {"speaker", share(gaps.without_speaker, gaps.households)},
                  {"whole", visit.sees_all()},
-                 {"unfinished", DataQuality(visit.reader).unfinished(visit.now)}});
+                 {"unfinished", table->unfinished}});
 }
 
 }  // namespace
 
-std::vector<PageRoute> quality_pages() {
-    return {{.path = "/quality", .page = page}};
+std::vector<PageRoute> quality_pages(QualityCache& cache) {
+    return {
+        {.path = "/quality", .page = [&cache](const Visit& visit) { return page(visit, cache); }}};
 }
 
 }  // namespace console

@@ -20,6 +20,9 @@ constexpr std::chrono::seconds kLongestPause{300};
 constexpr int kDoublings = 5;
 // A page with ten pictures must not write ten times.
 constexpr std::chrono::minutes kTouchEvery{1};
+// From the password to the code.
+constexpr std::chrono::minutes kTicketLife{5};
+constexpr std::size_t kMostTickets = 1000;
 
 }  // namespace
 
@@ -35,6 +38,7 @@ std::chrono::seconds login_pause(const Officers::Failures& failures) {
 struct SignIn::Door {
     std::optional<Officers::Officer> officer;
     Officers::Secrets secrets;
+    bool wants_code = false;
     std::chrono::seconds wait{};
 };
 
@@ -45,6 +49,8 @@ SignIn::Door SignIn::look(const Attempt& attempt) {
         door.officer = officers.find(attempt.name);
         if (door.officer) {
             door.secrets = officers.secrets(door.officer->id, attempt.now);
+            const auto factor = storage::OfficerFactors(reader).find(door.officer->id);
+            door.wants_code = factor && factor->confirmed;
         }
         const auto failures =
             officers.failures(digest(attempt.name),
@@ -101,7 +107,69 @@ SignIn::Outcome SignIn::sign_in(const Attempt& attempt) {
     }
     const std::string renewed =
         is_old_hash(door.secrets.password) ? hash_password(attempt.password) : "";
+    if (door.wants_code) {
+        if (!renewed.empty()) {
+            writer_.run([&](Connection& writer) {
+                Officers(writer).set_password(door.officer->id, renewed, attempt.now);
+            });
+        }
+        return ask_for_code(attempt);
+    }
     return welcome(attempt, *door.officer, renewed, "login");
+}
+
+SignIn::Outcome SignIn::ask_for_code(const Attempt& attempt) {
+    CodeWanted wanted{random_token()};
+    const storage::MutexLock lock(mutex_);
+    std::erase_if(tickets_, [&](const auto& one) { return one.second.expires <= attempt.now; });
+    if (tickets_.size() >= kMostTickets) {
+        tickets_.clear();  // whoever is between the steps begins again
+    }
+    tickets_[digest(wanted.ticket)] = {attempt.name, attempt.now + kTicketLife};
+    return wanted;
+}
+
+std::optional<std::string> SignIn::name_of(std::string_view ticket, Instant now) {
+    const storage::MutexLock lock(mutex_);
+    const auto found = tickets_.find(digest(ticket));
+    const bool good = found != tickets_.end() && found->second.expires > now;
+    return good ? std::optional(found->second.name) : std::nullopt;
+}
+
+SignIn::Outcome SignIn::enter_code(std::string_view ticket,
+                                   std::string_view code,
+                                   Attempt attempt) {
+    const auto name = name_of(ticket, attempt.now);
+    if (!name) {
+        return Refused{};
+    }
+    attempt.name = *name;
+    const Door door = look(attempt);
+    if (door.wait.count() > 0) {
+        return Wait{door.wait};
+    }
+    if (!door.officer || door.officer->disabled ||
+        !factor_.opens(*door.officer, code, attempt.now)) {
+        (void)refuse(attempt, "login.code_failed");
+        return CodeWanted{std::string(ticket)};
+    }
+    {
+        const storage::MutexLock lock(mutex_);
+        tickets_.erase(digest(ticket));
+    }
+    return welcome(attempt, *door.officer, "", "login");
+}
+
+bool SignIn::remove_factor(const Officers::Officer& officer,
+                           std::string_view code,
+                           const Attempt& attempt) {
+    const Door door = look(attempt);
+    if (door.wait.count() > 0 || !factor_.opens(officer, code, attempt.now)) {
+        (void)refuse(attempt, "account.app_off_failed");
+        return false;
+    }
+    factor_.remove(officer, "officer:" + officer.name, attempt.now);
+    return true;
 }
 
 SignIn::Outcome SignIn::set_first_password(const Attempt& attempt, std::string_view code) {
@@ -114,7 +182,19 @@ SignIn::Outcome SignIn::set_first_password(const Attempt& attempt, std::string_v
     if (!right) {
         return refuse(attempt, "password.code_failed");
     }
-    return welcome(attempt, *door.officer, hash_password(attempt.password), "password.set");
+    const std::string hash = hash_password(attempt.password);
+    if (!door.wants_code) {
+        return welcome(attempt, *door.officer, hash, "password.set");
+    }
+    writer_.run([&](Connection& writer) {
+        Officers(writer).set_password(door.officer->id, hash, attempt.now);
+        storage::AuditLog(writer).write({"officer:" + door.officer->name,
+                                         "password.set",
+                                         "",
+                                         "from " + attempt.address,
+                                         attempt.now});
+    });
+    return ask_for_code(attempt);
 }
 
 bool SignIn::change_password(const Officers::Officer& officer,

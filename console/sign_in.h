@@ -1,9 +1,12 @@
 #pragma once
+#include "console/second_factor.h"
 #include "storage/officers.h"
+#include "storage/thread_annotations.h"
 #include "storage/writer.h"
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,12 +42,24 @@ class SignIn {
         std::chrono::seconds left{};
     };
 
-    using Outcome = std::variant<Welcome, Refused, Wait>;
+    // The password is right, and a code of the account's app is wanted as well, within five
+    // minutes.
+    struct CodeWanted {
+        std::string ticket;
+    };
 
-    SignIn(storage::Writer& writer, Lend lend) : writer_(writer), lend_(std::move(lend)) {}
+    using Outcome = std::variant<Welcome, Refused, Wait, CodeWanted>;
+
+    SignIn(storage::Writer& writer, Lend lend)
+        : writer_(writer), lend_(std::move(lend)), factor_(writer) {}
 
     // Throws StorageError. Success and failure leave audit rows.
     [[nodiscard]] Outcome sign_in(const Attempt& attempt);
+
+    // The second step: `code` is of the app, or a spare one. The ticket says whose name it is.
+    [[nodiscard]] Outcome enter_code(std::string_view ticket,
+                                     std::string_view code,
+                                     Attempt attempt);
 
     // The first password, or a new one after it was forgotten: `code` is what `user add` or `user
     // reset` printed. The password must have no fault. Signs in as well.
@@ -61,8 +76,26 @@ class SignIn {
                                                                     conversation::Instant now);
     void sign_out(std::string_view token, conversation::Instant now);
 
+    [[nodiscard]] SecondFactor& factor() { return factor_; }
+
+    // The account's app is taken off by somebody who is signed in and has it, or a spare code.
+    // False when the code is wrong; tries count as those at the door.
+    [[nodiscard]] bool remove_factor(const storage::Officers::Officer& officer,
+                                     std::string_view code,
+                                     const Attempt& attempt);
+
   private:
     struct Door;
+
+    // Somebody between the two steps.
+    struct Ticket {
+        std::string name;
+        conversation::Instant expires{};
+    };
+
+    [[nodiscard]] Outcome ask_for_code(const Attempt& attempt);
+    [[nodiscard]] std::optional<std::string> name_of(std::string_view ticket,
+                                                     conversation::Instant now);
     [[nodiscard]] Door look(const Attempt& attempt);
     [[nodiscard]] Outcome refuse(const Attempt& attempt, std::string_view what);
     [[nodiscard]] Outcome welcome(const Attempt& attempt,
@@ -72,6 +105,9 @@ class SignIn {
 
     storage::Writer& writer_;
     Lend lend_;
+    SecondFactor factor_;
+    storage::Mutex mutex_;
+    std::map<std::string, Ticket, std::less<>> tickets_ GUARDED_BY(mutex_);  // by their digests
 };
 
 }  // namespace console

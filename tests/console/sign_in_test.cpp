@@ -1,6 +1,7 @@
 #include "console/sign_in.h"
 
 #include "console/password.h"
+#include "console/totp.h"
 #include "storage/audit_log.h"
 #include "storage/reader_pool.h"
 #include "tests/support/temp_database.h"
@@ -184,4 +185,97 @@ TEST_CASE("passwords that are short, long, one run or repeated are refused", "[c
         CAPTURE(good);
         CHECK_FALSE(console::password_fault(good, "somjai"));
     }
+}
+
+namespace {
+
+// Turns the account's app on; its secret.
+std::string with_app(Door& door, std::vector<std::string>* spares = nullptr) {
+    const Officers::Officer officer{.id = door.id, .name = "somjai"};
+    auto& factor = door.sign_in.factor();
+    const auto secret = factor.propose(officer, kNow);
+    REQUIRE(secret);
+    CHECK_FALSE(factor.confirm(officer, "000000x", kNow));
+    const auto made = factor.confirm(
+        officer, console::totp_code(*secret, console::totp_step(kNow)).value(), kNow);
+    REQUIRE(made);
+    CHECK(made->size() == 10);
+    CHECK_FALSE(factor.propose(officer, kNow));
+    if (spares != nullptr) {
+        *spares = *made;
+    }
+    return *secret;
+}
+
+std::string ticket_of(const SignIn::Outcome& outcome) {
+    REQUIRE(is<SignIn::CodeWanted>(outcome));
+    return std::get<SignIn::CodeWanted>(outcome).ticket;
+}
+
+}  // namespace
+
+TEST_CASE("an account with an app needs its code after the password, each code once", "[console]") {
+    Door door;
+    const std::string secret = with_app(door);
+    const auto later = kNow + std::chrono::minutes(1);
+    const std::string code = console::totp_code(secret, console::totp_step(later)).value();
+    const SignIn::Attempt attempt{"", "", "192.0.2.1", later};
+    const std::string ticket = ticket_of(door.enter(kPassword, later));
+    CHECK(is<SignIn::CodeWanted>(door.sign_in.enter_code(ticket, "123", attempt)));
+    CHECK(is<SignIn::Refused>(door.sign_in.enter_code("not a ticket", code, attempt)));
+    CHECK(is<SignIn::Welcome>(door.sign_in.enter_code(ticket, code, attempt)));
+    CHECK(is<SignIn::Refused>(door.sign_in.enter_code(ticket, code, attempt)));
+    const std::string second = ticket_of(door.enter(kPassword, later));
+    CHECK(is<SignIn::CodeWanted>(door.sign_in.enter_code(second, code, attempt)));
+}
+
+TEST_CASE("the code of the app is wanted within five minutes of the password", "[console]") {
+    Door door;
+    const std::string secret = with_app(door);
+    const std::string ticket = ticket_of(door.enter(kPassword));
+    const auto late = kNow + std::chrono::minutes(5);
+    const std::string code = console::totp_code(secret, console::totp_step(late)).value();
+    CHECK(is<SignIn::Refused>(door.sign_in.enter_code(ticket, code, {"", "", "192.0.2.1", late})));
+}
+
+TEST_CASE("guessing codes of the app shuts the door as guessing passwords does", "[console]") {
+    Door door;
+    (void)with_app(door);
+    const std::string ticket = ticket_of(door.enter(kPassword));
+    const SignIn::Attempt attempt{"", "", "198.51.100.9", kNow};
+    for (int tries = 0; tries < 5; ++tries) {
+        CHECK(is<SignIn::CodeWanted>(door.sign_in.enter_code(ticket, "123456", attempt)));
+    }
+    CHECK(is<SignIn::Wait>(door.sign_in.enter_code(ticket, "123456", attempt)));
+}
+
+TEST_CASE("a spare code opens once, however it is typed, and turns the app off", "[console]") {
+    Door door;
+    std::vector<std::string> spares;
+    (void)with_app(door, &spares);
+    const SignIn::Attempt attempt{"somjai", "", "192.0.2.1", kNow};
+    std::string typed = spares.front();
+    std::erase(typed, '-');
+    const std::string ticket = ticket_of(door.enter(kPassword));
+    CHECK(is<SignIn::Welcome>(door.sign_in.enter_code(ticket, typed, attempt)));
+    const std::string again = ticket_of(door.enter(kPassword));
+    CHECK(is<SignIn::CodeWanted>(door.sign_in.enter_code(again, spares.front(), attempt)));
+    const Officers::Officer officer{.id = door.id, .name = "somjai"};
+    CHECK_FALSE(door.sign_in.remove_factor(officer, spares.front(), attempt));
+    CHECK(door.sign_in.remove_factor(officer, spares.back(), attempt));
+    CHECK(is<SignIn::Welcome>(door.enter(kPassword)));
+}
+
+TEST_CASE("a one-time code sets the password of an account with an app and asks for the app's code",
+          "[console]") {
+    Door door;
+    (void)with_app(door);
+    const std::string once = console::random_once_code();
+    door.write([&](storage::Connection& connection) {
+        Officers(connection)
+            .set_once_code(door.id, console::digest(once), kNow + std::chrono::hours(1), kNow);
+    });
+    const SignIn::Attempt attempt{"somjai", "a sentence of my own", "192.0.2.1", kNow};
+    CHECK(is<SignIn::CodeWanted>(door.sign_in.set_first_password(attempt, once)));
+    CHECK(is<SignIn::CodeWanted>(door.enter("a sentence of my own")));
 }
