@@ -5,6 +5,7 @@ Usage: figures_test.py [--screenshots FOLDER]     (SAMMACHIP names the program)
 """
 import hashlib
 import time
+import zipfile
 
 import openpyxl
 from selenium.webdriver.common.by import By
@@ -13,7 +14,7 @@ from office_case import OfficeCase, main
 from stage import PATIENCE
 
 
-class FiguresTest(OfficeCase):
+class FiguresCase(OfficeCase):
     def pick(self, css):
         return self.browser.find_element(By.CSS_SELECTOR, css)
 
@@ -36,6 +37,8 @@ class FiguresTest(OfficeCase):
                                      {"behavior": "allow", "downloadPath": str(folder)})
         return folder
 
+
+class FiguresTest(FiguresCase):
     def test_every_figure_has_its_numbers_and_charts_are_drawn_from_them(self):
         self.enter(at="/indicators")
         self.assertIn("ตัวหาร", self.text())
@@ -283,6 +286,46 @@ class FiguresTest(OfficeCase):
                      "/forms/household_report"):
             self.open(path)
             self.assertLessEqual(self.browser.execute_script("return document.documentElement.scrollWidth"), 360, path)
+
+
+class LargeExportTest(FiguresCase):
+    """An export that is not ready at once: half a million rows of the audit log."""
+    ROWS = 500_000
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.write("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
+                  " INSERT INTO audit (id, at, actor, action, subject, detail)"
+                  " SELECT 1000 + i, '2026-01-05T02:00:00.000Z', 'officer:somjai', 'test', '', 'row ' || i FROM n", cls.ROWS)
+
+    def test_a_large_file_is_waited_for_and_then_downloaded_whole(self):
+        folder = self.downloads_go_to(self.demo.folder / "downloads")
+        self.enter(at="/export/audit")
+        self.press("main form button")
+        self.assertTrue(self.path().startswith("/exporting/"), self.path())
+        self.keep("exporting")
+        self.assertIn("กำลังทำไฟล์", self.text())
+        self.wait_for(lambda: self.browser.find_elements(By.ID, "download"), "the file to be ready")
+        self.keep("exported")
+        self.pick("#download").click()
+        self.wait_for(lambda: list(folder.glob("audit-*.xlsx")), "the file")
+        with zipfile.ZipFile(next(folder.glob("audit-*.xlsx"))) as workbook:
+            self.assertIsNone(workbook.testzip())
+            sheet = workbook.read("xl/worksheets/sheet1.xml")
+        self.assertGreater(sheet.count(b"<row "), self.ROWS)
+
+    def test_a_large_file_is_given_up(self):
+        self.enter(at="/export/audit")
+        self.press("main form button")
+        waiting = self.path()
+        self.press("main form button")
+        self.assertEqual(self.path(), "/export")
+        self.open(waiting)
+        self.wait_for(lambda: "ยกเลิกแล้ว" in self.text(), "the file to be given up")
+        self.browser.delete_all_cookies()
+        self.enter("viewer", waiting)
+        self.assertIn("ไม่พบหน้านี้", self.text())
 
 
 if __name__ == "__main__":

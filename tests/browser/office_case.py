@@ -41,6 +41,11 @@ class OfficeCase(unittest.TestCase):
         with sqlite3.connect(cls.demo.folder / "demo.db") as database:
             return database.execute(sql, values).fetchall()
 
+    @classmethod
+    def write(cls, sql, *values):
+        with sqlite3.connect(cls.demo.folder / "demo.db", timeout=PATIENCE) as database:
+            database.execute(sql, values)
+
     def setUp(self):
         self.browser = open_browser(self.demo.folder, 1280, 900)
         self.addCleanup(self.browser.quit)

@@ -3,7 +3,11 @@
 
 Usage: office_test.py [--screenshots FOLDER]     (SAMMACHIP names the program)
 """
+import base64
+import hashlib
+import hmac
 import sqlite3
+import time
 
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
@@ -86,6 +90,45 @@ class OfficeTest(OfficeCase):
             self.fill(name="new.one", code=code, password=PASSWORD, again=PASSWORD)
             self.send()
             self.assertEqual("หมดอายุแล้ว" in self.text(), again, self.text())
+
+    @staticmethod
+    def code_of_app(secret, at):
+        """What an authenticator app shows: RFC 6238, written without looking at ours."""
+        digest = hmac.digest(base64.b32decode(secret), int(at // 30).to_bytes(8, "big"), hashlib.sha1)
+        start = digest[-1] & 15
+        return f"{(int.from_bytes(digest[start:start + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06}"
+
+    def test_an_app_is_put_on_asked_at_the_door_and_taken_off_with_a_spare_code(self):
+        self.user("add", "appy", "--role", "viewer", "--password-stdin", typed=PASSWORD)
+        self.enter("appy", "/account")
+        self.browser.find_element(By.CSS_SELECTOR, "a[href='/account/app']").click()
+        self.send()
+        secret = self.browser.find_element(By.ID, "secret").text
+        self.keep("app")
+        self.fill(code="000000")
+        self.send()
+        self.assertIn("รหัสไม่ถูกต้อง", self.text())
+        self.fill(code=self.code_of_app(secret, time.time()))
+        self.send()
+        self.assertIn("แสดงครั้งเดียว", self.text())
+        spares = [one.text for one in self.browser.find_elements(By.CSS_SELECTOR, "ol li")]
+        self.assertEqual(len(spares), 10)
+        self.browser.delete_all_cookies()
+        self.enter("appy", "/account/app")
+        self.keep("code")
+        self.fill(code=self.code_of_app(secret, time.time() - 3600))
+        self.send()
+        self.assertIn("รหัสไม่ถูกต้องหรือใช้ไปแล้ว", self.text())
+        self.fill(code=self.code_of_app(secret, time.time() + 30))  # the next one: this half minute's is used
+        self.send()
+        self.assertEqual(self.path(), "/account/app")
+        self.assertIn("เหลือรหัสสำรอง 10 รหัส", self.text())
+        self.fill(code=spares[0].replace("-", " ").upper())
+        self.send()
+        self.assertIn("เริ่มตั้งค่า", self.text())
+        self.assertEqual(self.rows("SELECT action FROM audit WHERE actor = 'officer:appy' AND action LIKE 'account.%'"),
+                         [("account.app_on",), ("account.app_off",)])
+        self.assertEqual(self.complaints(), [])
 
     def test_a_weak_password_is_refused_in_words_and_the_name_stays(self):
         self.open("/welcome")
