@@ -117,7 +117,7 @@ int run_export(const Arguments& arguments,
     }
     storage::Connection reader = storage::Connection::open_reader(config.database_path);
     // An export reads on and on: a large cache would only be memory.
-    (void)reader.single_value("export.cache", "PRAGMA cache_size = -4096");
+    (void)reader.single_value("export.cache", "PRAGMA cache_size = -1024");
     std::int64_t rows = 0;
     {
         console::ProgressBar bar(arguments.kind);

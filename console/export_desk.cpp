@@ -174,10 +174,8 @@ std::uint64_t ExportDesk::fill(Entry& entry, storage::Connection& reader, int fd
     const auto sink = [&file](std::string_view bytes) { file.write(bytes); };
     const auto progress = [&](std::int64_t done, std::int64_t all) { note(entry, done, all); };
     if (order.wanted.format == ExportFormat::Xlsx) {
-        const WorkbookFacts facts{.folder = order.folder,
-                                  .office = order.office,
-                                  .since = order.since,
-                                  .now = order.at};
+        const WorkbookFacts facts{
+            .folder = order.folder, .office = order.office, .since = order.since, .now = order.at};
         (void)export_workbook(reader, *kind, order.wanted, facts, sink, progress);
     } else {
         (void)export_kind(reader, *kind, order.wanted, order.at, sink, progress);
@@ -194,9 +192,7 @@ void ExportDesk::note(Entry& entry, std::int64_t done, std::int64_t all) {
     entry.job.all = all;
 }
 
-void ExportDesk::end(Entry& entry,
-                     State state,
-                     std::shared_ptr<const webhooks::FileBody> file) {
+void ExportDesk::end(Entry& entry, State state, std::shared_ptr<const webhooks::FileBody> file) {
     {
         const storage::MutexLock lock(mutex_);
         entry.job.state = state;

@@ -131,6 +131,7 @@ std::unique_ptr<ExportRows> open_reports(storage::Connection& reader, const Repo
     const auto asked = [&](std::string_view key) {
         return std::find(wanted.columns.begin(), wanted.columns.end(), key) != wanted.columns.end();
     };
+    filter.with_head = !wanted.reason.empty() && (wanted.columns.empty() || asked("head_name"));
     filter.with_flags = wanted.columns.empty() || asked("is_target") || asked("is_poor");
     filter.with_changes = wanted.with_changes;
     return std::make_unique<ReportRows>(reader, filter);

@@ -81,9 +81,7 @@ std::optional<std::vector<std::string>> SecondFactor::confirm(const Officer& off
     return spares;
 }
 
-bool SecondFactor::opens(const Officer& officer,
-                         std::string_view code,
-                         conversation::Instant now) {
+bool SecondFactor::opens(const Officer& officer, std::string_view code, conversation::Instant now) {
     bool opened = false;
     writer_.run([&](Connection& writer) {
         OfficerFactors factors(writer);

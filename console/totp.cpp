@@ -83,7 +83,8 @@ std::optional<std::string> totp_code(std::string_view secret, std::int64_t step)
     }
     std::string counter(8, '\0');
     for (std::size_t at = 0; at < counter.size(); ++at) {
-        counter[at] = static_cast<char>((static_cast<std::uint64_t>(step) >> (56 - 8 * at)) & 0xFFU);
+        counter[at] =
+            static_cast<char>((static_cast<std::uint64_t>(step) >> (56 - 8 * at)) & 0xFFU);
     }
     const std::string mac = webhooks::hmac(webhooks::HmacDigest::Sha1, *key, counter);
     const std::size_t offset = static_cast<unsigned char>(mac.back()) & 0x0FU;

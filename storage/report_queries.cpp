@@ -18,7 +18,8 @@ constexpr Sql kTotal{"report_queries.total", R"sql(
 SELECT count(*) FROM report WHERE period BETWEEN ?1 AND ?2)sql"};
 
 // ?1, ?2 the last line read; ?3 the last period wanted; ?4 the newest revision wanted; ?5 whether
-// changes are; ?6 and ?7 the first and last village code; ?8 whether flags are. The order of the
+// changes are; ?6 and ?7 the first and last village code; ?8 whether flags are, ?9 whether the head
+// is. The order of the
 // tables is that of the index report_period, so that nothing is sorted; of a month's revisions the
 // highest comes first and the others are passed over.
 constexpr Sql kLines{"report_queries.lines", R"sql(
@@ -32,12 +33,13 @@ SELECT r.period, t.code, t.name_th, v.code, v.moo, v.name_th, h.id, h.house_no, 
     rr.income_total_unknown, rr.expense_total_unknown, rr.saving_amount_unknown,
     b.income_month, rr.on_behalf, rr.channel, rr.status, rr.revision, rr.created_at,
     rr.check_flags,
-    iif(?5, (SELECT max(x.updated_at) FROM report_revision x WHERE x.report = r.id), '')
+    iif(?5, max(rr.updated_at, coalesce((SELECT max(x.updated_at) FROM report_revision x
+        WHERE x.report = r.id AND x.revision > rr.revision), '')), '')
 FROM report r
 CROSS JOIN household h ON h.id = r.household
 CROSS JOIN village v ON v.id = h.village
 CROSS JOIN tambon t ON t.id = v.tambon
-LEFT JOIN person p ON p.id = h.head
+LEFT JOIN person p ON p.id = iif(?9, h.head, NULL)
 LEFT JOIN baseline b ON b.household = h.id
 CROSS JOIN report_revision rr ON rr.report = r.id
 WHERE (r.period, r.household) > (?1, ?2) AND r.period <= ?3
@@ -99,6 +101,7 @@ struct ReportCursor::State {
     std::string last_period;
     bool with_changes = false;
     bool with_flags = true;
+    bool with_head = true;
     std::string first_village;
     std::string last_village;
     std::int64_t newest = 0;
@@ -119,6 +122,7 @@ ReportCursor::ReportCursor(Connection& reader, const ReportFilter& filter)
     state_->last_period = filter.to ? conversation::to_text(*filter.to) : "9999-99";
     state_->with_changes = filter.with_changes;
     state_->with_flags = filter.with_flags;
+    state_->with_head = filter.with_head;
     state_->first_village = filter.area;
     state_->last_village = filter.area + "99999999";
     // No household has the id 0: the first line comes right after this place.
@@ -152,7 +156,8 @@ bool ReportCursor::next() {
                                               state.with_changes ? 1 : 0,
                                               state.first_village,
                                               state.last_village,
-                                              state.with_flags ? 1 : 0));
+                                              state.with_flags ? 1 : 0,
+                                              state.with_head ? 1 : 0));
         state.read_in_page = 0;
     }
     do {

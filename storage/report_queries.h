@@ -44,7 +44,8 @@ struct ReportLine {
     std::int64_t revision = 0;
     std::string_view reported_at;  // as stored: UTC, ISO 8601
     std::string_view flags;        // separated by blanks
-    // When any revision of the report was last added or changed, a void one too; only with_changes.
+    // When this line last changed: its revision, or a later one that is void now; only
+    // with_changes.
     std::string_view changed_at;
 };
 
@@ -52,6 +53,7 @@ struct ReportFilter {
     std::optional<Period> from;
     std::optional<Period> to;
     std::string area{};         // leading digits of the village codes wanted; empty: all
+    bool with_head = true;      // the head's name is wanted; else it is not even read
     bool with_flags = true;     // is_target and is_poor are; each takes a look
     bool with_changes = false;  // changed_at is wanted, which takes a look at every revision
 };

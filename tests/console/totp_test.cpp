@@ -10,7 +10,8 @@ using console::totp_code;
 
 namespace {
 
-// RFC 6238, appendix B: the ASCII secret "12345678901234567890", its codes for SHA1 cut to 6 digits.
+// RFC 6238, appendix B: the ASCII secret "12345678901234567890", its codes for SHA1 cut to 6
+// digits.
 constexpr const char* kSecret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
 conversation::Instant at(std::int64_t seconds) {
