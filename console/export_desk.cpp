@@ -1,18 +1,13 @@
 #include "console/export_desk.h"
 
+#include "console/export_file.h"
 #include "console/export_form.h"
-#include "console/export_xlsx.h"
-#include "console/output_file.h"
 #include "storage/ids.h"
 
-#include <fcntl.h>
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
-#include <cerrno>
-#include <cstdlib>
 #include <stdexcept>
 #include <utility>
 
@@ -25,62 +20,6 @@ constexpr std::size_t kThreads = 2;
 class GivenUp : public std::runtime_error {
   public:
     GivenUp() : std::runtime_error("the export was given up") {}
-};
-
-// A file that is gone when its last descriptor is closed.
-webhooks::FileDescriptor nameless_file(const std::filesystem::path& folder) {
-    std::string path = (folder / "export-XXXXXX").string();
-    webhooks::FileDescriptor file(::mkostemp(path.data(), O_CLOEXEC));
-    if (file.get() < 0 || ::unlink(path.c_str()) != 0) {
-        throw OutputError("no file could be made beside the database");
-    }
-    return file;
-}
-
-// In large pieces: a sink gets a row or a few at a time.
-class FileSink {
-  public:
-    explicit FileSink(int fd) : fd_(fd) { buffer_.reserve(kBuffer); }
-
-    void write(std::string_view bytes) {
-        if (buffer_.size() + bytes.size() > kBuffer) {
-            flush();
-        }
-        if (bytes.size() > kBuffer) {
-            put(bytes);
-        } else {
-            buffer_ += bytes;
-        }
-    }
-
-    std::uint64_t finish() {
-        flush();
-        return size_;
-    }
-
-  private:
-    static constexpr std::size_t kBuffer = std::size_t{256} * 1024;
-
-    void flush() {
-        put(buffer_);
-        buffer_.clear();
-    }
-
-    void put(std::string_view bytes) {
-        while (!bytes.empty()) {
-            const auto count = ::write(fd_, bytes.data(), bytes.size());
-            if (count < 0 && errno != EINTR) {
-                throw OutputError("an export could not be written: is the disk full?");
-            }
-            const auto written = static_cast<std::size_t>(std::max<ssize_t>(count, 0));
-            bytes.remove_prefix(written);
-            size_ += written;
-        }
-    }
-
-    int fd_;
-    std::string buffer_;
-    std::uint64_t size_ = 0;
 };
 
 }  // namespace
@@ -150,9 +89,8 @@ std::optional<ExportDesk::Job> ExportDesk::start(ExportOrder order) {
 
 void ExportDesk::make(Entry& entry) {
     try {
-        webhooks::FileBody body{nameless_file(entry.order.folder), 0};
-        readers_.lend(
-            [&](storage::Connection& reader) { body.size = fill(entry, reader, body.fd.get()); });
+        webhooks::FileBody body;
+        readers_.lend([&](storage::Connection& reader) { body = file_of(entry, reader); });
         end(entry, State::Ready, std::make_shared<const webhooks::FileBody>(std::move(body)));
     } catch (const GivenUp&) {
         end(entry, State::GivenUp, nullptr);
@@ -162,7 +100,7 @@ void ExportDesk::make(Entry& entry) {
     }
 }
 
-std::uint64_t ExportDesk::fill(Entry& entry, storage::Connection& reader, int fd) {
+webhooks::FileBody ExportDesk::file_of(Entry& entry, storage::Connection& reader) {
     const ExportOrder& order = entry.order;
     note(entry, 0, 0);
     const auto form = find_form_kind(reader, order.kind);
@@ -170,17 +108,12 @@ std::uint64_t ExportDesk::fill(Entry& entry, storage::Connection& reader, int fd
     if (kind == nullptr) {
         throw std::runtime_error("there is no such kind");
     }
-    FileSink file(fd);
-    const auto sink = [&file](std::string_view bytes) { file.write(bytes); };
-    const auto progress = [&](std::int64_t done, std::int64_t all) { note(entry, done, all); };
-    if (order.wanted.format == ExportFormat::Xlsx) {
-        const WorkbookFacts facts{
-            .folder = order.folder, .office = order.office, .since = order.since, .now = order.at};
-        (void)export_workbook(reader, *kind, order.wanted, facts, sink, progress);
-    } else {
-        (void)export_kind(reader, *kind, order.wanted, order.at, sink, progress);
-    }
-    return file.finish();
+    const WorkbookFacts facts{
+        .folder = order.folder, .office = order.office, .since = order.since, .now = order.at};
+    return export_file(
+        reader, *kind, order.wanted, facts, [&](std::int64_t done, std::int64_t all) {
+            note(entry, done, all);
+        });
 }
 
 void ExportDesk::note(Entry& entry, std::int64_t done, std::int64_t all) {

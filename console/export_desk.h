@@ -80,7 +80,7 @@ class ExportDesk {
     struct Entry;
 
     void make(Entry& entry);
-    [[nodiscard]] std::uint64_t fill(Entry& entry, storage::Connection& reader, int fd);
+    [[nodiscard]] webhooks::FileBody file_of(Entry& entry, storage::Connection& reader);
     void note(Entry& entry, std::int64_t done, std::int64_t all);
     void end(Entry& entry, State state, std::shared_ptr<const webhooks::FileBody> file);
     void drop_old(conversation::Instant now) REQUIRES(mutex_);

@@ -1,4 +1,5 @@
 #include "console/export_desk.h"
+#include "console/export_file.h"
 #include "console/export_form.h"
 #include "console/export_xlsx.h"
 #include "console/import_cell.h"
@@ -158,32 +159,8 @@ ReportExport read_wish(const Visit& visit, const ExportKind& kind, std::string& 
     return wanted;
 }
 
-std::string_view media_type(ExportFormat format) {
-    switch (format) {
-        case ExportFormat::Xlsx:
-            return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        case ExportFormat::Json:
-            return "application/x-ndjson";
-        case ExportFormat::Csv:
-            break;
-    }
-    return "text/csv; charset=utf-8";
-}
-
-// The finished file.
 webhooks::Response file_of(const ExportDesk::Job& job) {
-    webhooks::Response response;
-    response.file = job.file;
-    std::string name = job.kind;
-    std::ranges::replace(name, ':', '-');
-    response.content_type = media_type(job.format);
-    response.headers.emplace_back(
-        "Content-Disposition",
-        fmt::format("attachment; filename=\"{}-{}.{}\"",
-                    name,
-                    conversation::to_text(conversation::bangkok_day(job.at)),
-                    format_word(job.format)));
-    return response;
+    return file_answer(job.kind, job.format, job.at, job.file);
 }
 
 // Written into the audit log before the first row is read, so that none leaves without.

@@ -168,7 +168,8 @@ void shake(const std::filesystem::path& path, std::string_view point, const std:
 
 }  // namespace
 
-TEST_CASE("a year of reminders, killed at any point, says everything once", "[reminder][crash]") {
+TEST_CASE("a year of reminders, killed at any point, says everything once",
+          "[reminder][crash][alone]") {
     const TempFolder folder;
     const auto calm = folder.path() / "calm.db";
     REQUIRE(live_until(calm, 0, "none", 1).next == kSteps);

@@ -152,15 +152,15 @@ void play_all(Mode mode) {
 
 }  // namespace
 
-TEST_CASE("transcripts go over the real storage as they are written", "[bot][transcripts]") {
+TEST_CASE("transcripts go over the real storage as they are written", "[bot][transcripts][alone]") {
     play_all(Mode::Plain);
 }
 
-TEST_CASE("transcripts go the same with every line delivered twice", "[bot][transcripts]") {
+TEST_CASE("transcripts go the same with every line delivered twice", "[bot][transcripts][alone]") {
     play_all(Mode::Twice);
 }
 
 TEST_CASE("transcripts go the same when each turn is undone by a crash first",
-          "[bot][transcripts]") {
+          "[bot][transcripts][alone]") {
     play_all(Mode::Crash);
 }
