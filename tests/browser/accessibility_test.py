@@ -12,7 +12,8 @@ from office_case import OfficeCase, main
 
 AXE = os.environ.get("AXE")
 PAGES = ["/", "/coverage", "/households", "/indicators", "/export", "/export/reports", "/quality", "/messages", "/plan", "/summary",
-         "/summary/draft", "/settings", "/audit", "/system", "/imports", "/imports/households", "/forms", "/forms/household_report", "/account", "/accounts"]
+         "/summary/draft", "/settings", "/audit", "/system", "/imports", "/imports/households", "/forms", "/forms/household_report", "/account", "/accounts",
+         "/carers", "/remind", "/conflicts", "/codes", "/codes/people", "/slips", "/people", "/groups", "/model"]
 
 
 @unittest.skipUnless(AXE, "AXE does not name axe.min.js")
@@ -31,7 +32,9 @@ class AccessibilityTest(OfficeCase):
         self.assertEqual(self.faults("/login"), [])
         self.enter()
         household = self.rows("SELECT id FROM household ORDER BY id LIMIT 1")[0][0]
-        for path in [*PAGES, f"/households/{household}"]:
+        person = self.rows("SELECT person FROM role ORDER BY id LIMIT 1")[0][0]
+        for path in [*PAGES, f"/households/{household}", f"/people/{person}", f"/codes/{self.village}",
+                     f"/remind?village={self.village}"]:
             with self.subTest(path):
                 self.assertEqual(self.faults(path), [])
 
