@@ -3,16 +3,19 @@
 #include "bot/app_health.h"
 #include "bot/calendar_desk.h"
 #include "bot/calendar_files.h"
+#include "bot/card_office.h"
 #include "bot/content_fetcher.h"
 #include "bot/form_store.h"
 #include "bot/housekeeper.h"
 #include "bot/http_transport.h"
 #include "bot/line_channel.h"
 #include "bot/log.h"
+#include "bot/model_notices.h"
 #include "bot/outbox_sender.h"
 #include "bot/privacy_notice.h"
 #include "bot/receipt_worker.h"
 #include "bot/reminder_scheduler.h"
+#include "bot/report_call.h"
 #include "bot/sms_gateways.h"
 #include "bot/turn_worker.h"
 #include "console/office.h"
@@ -276,6 +279,32 @@ void App::State::open_office() {
     settings.now = [this] { return clock.now(); };
     settings.simulator = options.demo;
     settings.health = [this] { return health->parts(); };
+    settings.cards = card_office(config);
+    const PassTerms terms{turns->notice_terms(), PlanningTerms{holidays}};
+    settings.model = {
+        .tell_chosen =
+            [notices = turns->notice_terms(),
+             words = conversation::Office{config.office.name, config.office.contact}](
+                auto& writer, auto household, auto now) {
+                const conversation::Forms no_forms;
+                const TurnContext context{
+                    .forms = no_forms, .texts = notices.texts, .office = words, .sms = notices.sms};
+                return tell_of_model(writer, context, household, "model.chosen_told", now);
+            },
+        .wake = [this](const std::string& channel) { sender->wake(channel); }};
+    settings.leave_group = [this](const storage::ChatGroups::Group& group) {
+        sender->courtesy(group.channel,
+                         [address = group.address](Channel& line) { line.leave(address); });
+    };
+    settings.reports = {.look =
+                            [terms](auto& reader, const auto& wish, auto now) {
+                                return look_at_call(reader, terms, wish, now);
+                            },
+                        .call =
+                            [terms](auto& writer, const auto& wish, auto after, auto now) {
+                                return call_piece(writer, terms, wish, after, now);
+                            },
+                        .wake = [this](const std::string& channel) { sender->wake(channel); }};
     office = std::make_unique<console::Office>(database->writer(), *readers, std::move(settings));
     auto routes = office->routes();
     if (options.demo) {

@@ -83,6 +83,9 @@ class Channel {
         return std::nullopt;
     }
 
+    // Goes out of a group. Failures do not matter: nothing is said there any more.
+    virtual void leave(const std::string& /*group*/) {}
+
     [[nodiscard]] virtual ContentResult fetch(const std::string& remote_id) = 0;
     // Shows the person that an answer is being made. Failures do not matter.
     virtual void show_typing(const std::string& address) = 0;

@@ -1,9 +1,9 @@
+#include "bot/card_office.h"
 #include "bot/clock.h"
 #include "bot/command.h"
 #include "bot/config.h"
 #include "console/card_printer.h"
 #include "console/output_file.h"
-#include "conversation/answer/phone.h"
 #include "storage/migrations.h"
 #include "storage/transaction.h"
 
@@ -29,37 +29,6 @@ void complain(const std::string& words) {
     (void)std::fputs(fmt::format("sammachip: {}\n", words).c_str(), stderr);
 }
 
-// The first number of our own that people can send an SMS to; empty: none.
-std::string sms_number(const Config& config) {
-    const auto reachable = [](const std::string& from) -> std::string {
-        const auto read = conversation::read_phone(from);
-        if (read.kind == conversation::PhoneReading::Kind::Mobile) {
-            return *read.e164;
-        }
-        return read.kind == conversation::PhoneReading::Kind::Short ? from : "";
-    };
-    std::string number;
-    const auto look = [&](const auto& channels) {
-        for (const auto& channel : channels) {
-            if (number.empty()) {
-                number = reachable(channel.common.from);
-            }
-        }
-    };
-    look(config.kannel);
-    look(config.android);
-    look(config.twilio);
-    look(config.http);
-    return number;
-}
-
-console::CardOffice office_of(const Config& config) {
-    return {config.office.name,
-            config.office.contact,
-            config.line.empty() ? "" : config.line.front().basic_id,
-            sms_number(config)};
-}
-
 storage::Connection open(const Config& config) {
     if (!std::filesystem::exists(config.database_path)) {
         throw std::runtime_error(
@@ -83,7 +52,7 @@ int list_codes(const Arguments& arguments, const CommandLine& line) {
 
 int print_cards(const Arguments& arguments, const CommandLine& line) {
     const Config config = read_config(find_config(line.config_path));
-    const auto office = office_of(config);
+    const auto office = card_office(config);
     if (office.line_id.empty() && office.sms_number.empty()) {
         complain(
             "a card must say where its code goes: write basic_id = \"@123abcde\" into the "

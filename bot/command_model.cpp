@@ -2,13 +2,11 @@
 #include "bot/model_notices.h"
 #include "bot/office_database.h"
 #include "bot/sms_gateways.h"
+#include "console/model_announcement.h"
 #include "conversation/form/forms.h"
-#include "conversation/held_data.h"
 #include "conversation/texts.h"
 #include "storage/audit_log.h"
-#include "storage/held_data.h"
 #include "storage/household_finder.h"
-#include "storage/households.h"
 #include "storage/model_choice.h"
 #include "storage/model_view.h"
 
@@ -136,45 +134,18 @@ int give_back(const CommandLine& line, const Arguments& wanted) {
     return say(done);
 }
 
-// The announcement names who allowed it; of others it says the village.
 int announce(const CommandLine& line) {
     OfficeDatabase office(line);
-    const auto today = conversation::bangkok_day(office.now());
-    const int fiscal_year = conversation::fiscal_year_be(today);
-    std::string text = fmt::format(
-        "ครัวเรือนสัมมาชีพตัวอย่าง ปีงบประมาณ {}\n{}\n", fiscal_year, office.config().office.name);
-    std::size_t confirmed = 0;
+    const int year = conversation::fiscal_year_be(conversation::bangkok_day(office.now()));
+    console::ModelAnnouncement made;
     office.write([&](storage::Connection& writer) {
-        for (const auto& one : storage::ModelView(writer).year(fiscal_year).nominees) {
-            if (!one.confirmed) {
-                continue;
-            }
-            ++confirmed;
-            const auto house = storage::Households(writer).find(one.house.id);
-            const bool named = house && conversation::holds_consent(
-                                            storage::held_data(writer, one.house.id), "PUBLISH");
-            text += fmt::format(
-                "- {}{}\n",
-                named ? fmt::format("{}{} {} บ้านเลขที่ {} ",
-                                    house->head.prefix,
-                                    house->head.given_name,
-                                    house->head.family_name,
-                                    house->house_no)
-                      : std::string("(ไม่ประสงค์ให้ประกาศชื่อ) "),
-                fmt::format(
-                    "หมู่ {} {} ต.{}", one.house.moo, one.house.village_name, one.house.tambon_name));
-            storage::AuditLog(writer).write(
-                {.actor = "command",
-                 .action = "model.announced",
-                 .subject = fmt::format("household:{}", one.house.id.value),
-                 .detail = named ? "named" : "unnamed",
-                 .at = office.now()});
-        }
+        made = console::model_announcement(
+            writer, office.config().office.name, year, office.now(), "command");
     });
-    if (confirmed == 0) {
+    if (made.confirmed == 0) {
         return complain("no choice is confirmed yet (sammachip model confirm)");
     }
-    fmt::print("{}", text);
+    fmt::print("{}", made.text);
     return 0;
 }
 

@@ -2,18 +2,16 @@
 #include "bot/command.h"
 #include "bot/command_database.h"
 #include "bot/config.h"
+#include "console/slip_text.h"
 #include "conversation/texts.h"
-#include "conversation/thai/money.h"
 #include "storage/audit_log.h"
 #include "storage/households.h"
-#include "storage/reports.h"
 #include "storage/tellings.h"
 #include "storage/transaction.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -28,18 +26,6 @@ constexpr unsigned kMostListed = 10'000;
 std::string place_of(storage::Connection& connection, conversation::HouseholdId id) {
     const auto house = storage::Households(connection).find(id);
     return house ? fmt::format("{} {}", house->village_code, house->house_no) : std::string("-");
-}
-
-std::string amount(const conversation::ReportView& report,
-                   const conversation::Texts& texts,
-                   const char* field) {
-    const auto known = report.values.find(field);
-    if (known == report.values.end()) {
-        return texts.get("unknown", "th");
-    }
-    std::int64_t value = 0;
-    std::from_chars(known->second.data(), known->second.data() + known->second.size(), value);
-    return conversation::with_commas(value);
 }
 
 int list(const CommandLine& line) {
@@ -63,27 +49,6 @@ int list(const CommandLine& line) {
     return 0;
 }
 
-void print_slip(storage::Connection& connection,
-                const conversation::Texts& texts,
-                const OfficeConfig& office,
-                const storage::Tellings::Telling& one) {
-    const auto report = storage::Reports(connection).of_revision(one.revision);
-    const auto house = storage::Households(connection).find(one.household);
-    if (!report || !house) {
-        return;
-    }
-    fmt::print("{}\n",
-               texts.get("slip",
-                         "th",
-                         {{"number", std::to_string(one.id.value)},
-                          {"office", office.name},
-                          {"no", house->house_no},
-                          {"month", month_name(report->period, "th")},
-                          {"income", amount(*report, texts, "income_total")},
-                          {"saving", amount(*report, texts, "saving_amount")},
-                          {"contact", office.contact}}));
-}
-
 // Every slip shows a household's figures: its audit row is there before.
 int print(const CommandLine& line) {
     const auto now = SystemClock().now();
@@ -105,7 +70,11 @@ int print(const CommandLine& line) {
     transaction.commit();
     const auto texts = conversation::Texts::built_in();
     for (const auto& one : waiting) {
-        print_slip(connection, texts, config.office, one);
+        const auto slip =
+            console::slip_text(connection, texts, {config.office.name, config.office.contact}, one);
+        if (!slip.empty()) {
+            fmt::print("{}\n", slip);
+        }
     }
     (void)std::fputs(fmt::format("{} slips\n", waiting.size()).c_str(), stderr);
     return 0;

@@ -100,6 +100,17 @@ void give_code(storage::Connection& writer,
         code);
 }
 
+// By its kind, where there is one of it, or by its name.
+storage::OrganisationId organisation_of(storage::Connection& writer, const std::string& named) {
+    storage::Organisations organisations(writer);
+    if (const auto only = organisations.only_of_kind(upper(named))) {
+        return only;
+    }
+    const auto all = organisations.all();
+    const auto found = std::ranges::find(all, named, &storage::Organisations::Record::name_th);
+    return found == all.end() ? storage::OrganisationId{} : found->id;
+}
+
 int add(const Arguments& wanted, const CommandLine& line) {
     auto writer = open(line);
     const auto now = SystemClock().now();
@@ -114,12 +125,11 @@ int add(const Arguments& wanted, const CommandLine& line) {
     officer.role = upper(wanted.role);
     officer.area = wanted.area;
     if (!wanted.organisation.empty()) {
-        officer.organisation =
-            storage::Organisations(writer).only_of_kind(upper(wanted.organisation));
+        officer.organisation = organisation_of(writer, wanted.organisation);
         if (!officer.organisation) {
             throw std::runtime_error(
-                "there is not one organisation of this kind: import "
-                "organisations first, write CCC, WOM, VOL or SAV");
+                "there is not one organisation of this kind or name: import organisations first, "
+                "write CCC, WOM, VOL, SAV or a whole name");
         }
     }
     officer.id = officers.add(officer, now, "command");
@@ -229,7 +239,9 @@ void add_user(CLI::App& app, CommandLine& line) {
     adding->add_option("--role", wanted->role, "admin, officer, chair or viewer")
         ->check(CLI::IsMember({"admin", "officer", "chair", "viewer"}));
     adding->add_option("--area", wanted->area, "only this district, tambon or village, by code");
-    adding->add_option("--organisation", wanted->organisation, "of a chair: CCC, WOM, VOL or SAV");
+    adding->add_option("--organisation",
+                       wanted->organisation,
+                       "of a chair: CCC, WOM, VOL or SAV, or its whole name");
     adding->add_flag(
         "--password-stdin", wanted->password_from_stdin, "the password is a line of stdin");
     adding->callback([wanted, &line] {

@@ -104,6 +104,14 @@ std::optional<std::int64_t> LineChannel::members(const std::string& group) {
     return read_member_count(call(request("GET", kind + id + "/members/count")));
 }
 
+void LineChannel::leave(const std::string& group) {
+    const std::string id = line_id(group);
+    if (is_line_content_id(id)) {
+        const char* kind = id.starts_with('R') ? "/v2/bot/room/" : "/v2/bot/group/";
+        (void)call(request("POST", kind + id + "/leave"));
+    }
+}
+
 ContentResult LineChannel::fetch(const std::string& remote_id) {
     if (!is_line_content_id(remote_id)) {
         ContentResult result;

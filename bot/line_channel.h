@@ -20,6 +20,7 @@ class LineChannel final : public Channel {
     [[nodiscard]] SendResult send(const SendRequest& request) override;
     [[nodiscard]] std::optional<Quota> quota() override;
     [[nodiscard]] std::optional<std::int64_t> members(const std::string& group) override;
+    void leave(const std::string& group) override;
     [[nodiscard]] ContentResult fetch(const std::string& remote_id) override;
     void show_typing(const std::string& address) override;
     void mark_read(const std::string& read_token) override;

@@ -234,6 +234,25 @@ ReminderDecision ReminderJudge::judge(const Reminders::Row& row, Instant now) {
     return row.group ? to_group(row, now) : to_contact(row, now);
 }
 
+bool say(Connection& connection,
+         ReminderJudge& judge,
+         storage::ReminderId row,
+         const ReminderDecision& decision,
+         Instant now) {
+    Reminders reminders(connection);
+    if (!reminders.take(row, now)) {
+        return false;
+    }
+    const auto outbox = storage::Outbox(connection).enqueue(decision.draft, now);
+    storage::fault_point("reminders.after_outbox");
+    reminders.link(
+        row, {.outbox = outbox, .channel = decision.draft.channel, .cost = decision.cost}, now);
+    if (!decision.draft.address.starts_with("tel:")) {
+        judge.spent(decision.draft.channel, decision.cost);
+    }
+    return true;
+}
+
 namespace {
 
 void carry_out(Connection& connection,
@@ -270,18 +289,10 @@ void carry_out(Connection& connection,
         case What::Send:
             break;
     }
-    if (!reminders.take(row.id, now)) {
-        return;  // another server was first
+    if (say(connection, judge, row.id, decision, now)) {
+        result.channels.insert(decision.draft.channel);
+        ++result.sent;
     }
-    const auto outbox = storage::Outbox(connection).enqueue(decision.draft, now);
-    storage::fault_point("reminders.after_outbox");
-    reminders.link(
-        row.id, {.outbox = outbox, .channel = decision.draft.channel, .cost = decision.cost}, now);
-    if (!decision.draft.address.starts_with("tel:")) {
-        judge.spent(decision.draft.channel, decision.cost);
-    }
-    result.channels.insert(decision.draft.channel);
-    ++result.sent;
 }
 
 }  // namespace

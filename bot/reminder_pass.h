@@ -63,6 +63,14 @@ class ReminderJudge {
     std::map<std::string, PushMeans> means_;
 };
 
+// Takes a DUE row, puts what was decided (Send) into the outbox and links the two. False when
+// another server was first: then nothing is said.
+[[nodiscard]] bool say(storage::Connection& connection,
+                       ReminderJudge& judge,
+                       storage::ReminderId row,
+                       const ReminderDecision& decision,
+                       conversation::Instant now);
+
 // One pass over what is due now. Throws StorageError.
 [[nodiscard]] PassResult remind(storage::Connection& connection,
                                 const PassTerms& terms,

@@ -106,15 +106,19 @@ webhooks::Response accounts(const Visit& visit) {
 
 std::vector<PageRoute> account_pages(SignIn& sign_in) {
     return {{.path = "/account",
-             .page = [](const Visit& visit) { return account(visit, json::object()); }},
+             .page = [](const Visit& visit) { return account(visit, json::object()); },
+             .chair = true},
             {.method = "POST",
              .path = "/account",
-             .page = [&sign_in](const Visit& visit) { return change(visit, sign_in); }},
+             .page = [&sign_in](const Visit& visit) { return change(visit, sign_in); },
+             .chair = true},
             {.path = "/account/app",
-             .page = [](const Visit& visit) { return app_page(visit, json::object()); }},
+             .page = [](const Visit& visit) { return app_page(visit, json::object()); },
+             .chair = true},
             {.method = "POST",
              .path = "/account/app",
-             .page = [&sign_in](const Visit& visit) { return app_form(visit, sign_in); }},
+             .page = [&sign_in](const Visit& visit) { return app_form(visit, sign_in); },
+             .chair = true},
             {.path = "/accounts", .page = accounts, .who = PageRoute::Who::Admins}};
 }
 

@@ -89,7 +89,7 @@ class Round {
         }
         std::string code = fresh ? draw() : open->code;
         drawn_ += fresh ? 1 : 0;
-        Invites(writer_).printed(code, now_);
+        Invites(writer_).printed(code, wish_.round.value_or(now_));
         return code;
     }
 
@@ -141,6 +141,17 @@ class Round {
     std::int64_t printed_before_ = 0;
 };
 
+Card house_card(const CardQuery::House& house,
+                const Places::Village& village,
+                const std::string& code,
+                Round& round) {
+    return {code, "บ้านเลขที่ " + house.house_no, place_name(village), false, round.valid_until(code)};
+}
+
+Card person_card(const CardQuery::Person& person, const std::string& code, Round& round) {
+    return {code, person.name, role_names(person.roles), true, round.valid_until(code)};
+}
+
 void add_house(Round& round,
                const CardQuery::House& house,
                const Places::Village& village,
@@ -151,11 +162,7 @@ void add_house(Round& round,
     });
     if (!code.empty()) {
         round.audit("code.printed", fmt::format("household:{}", house.id.value));
-        cards.push_back({code,
-                         "บ้านเลขที่ " + house.house_no,
-                         place_name(village),
-                         false,
-                         round.valid_until(code)});
+        cards.push_back(house_card(house, village, code, round));
     }
 }
 
@@ -204,15 +211,18 @@ std::vector<Card> house_cards(storage::Connection& writer, Round& round) {
 
 std::vector<Card> people_cards(storage::Connection& writer, Round& round) {
     std::vector<Card> cards;
+    const auto only = round.wish().person;
     for (const auto& person : CardQuery(writer).people(round.now())) {
-        const std::string code = round.code_for(person.linked, person.open, false, [&] {
+        if (only && person.id != only) {
+            continue;
+        }
+        const std::string code = round.code_for(person.linked, person.open, bool(only), [&] {
             return round.invites().create_for_person(
                 person.id, round.code_life(), round.now(), round.actor());
         });
         if (!code.empty()) {
             round.audit("code.printed", fmt::format("person:{}", person.id.value));
-            cards.push_back(
-                {code, person.name, role_names(person.roles), true, round.valid_until(code)});
+            cards.push_back(person_card(person, code, round));
         }
     }
     return cards;
@@ -243,6 +253,37 @@ PrintedCards print_cards(storage::Connection& writer,
     }
     round.audit("codes.printed", "", fmt::format("cards={}", cards.size()));
     return {cards_page(office, cards), round.words(cards.size())};
+}
+
+std::optional<PrintedCards> show_cards(storage::Connection& writer,
+                                       const CardOffice& office,
+                                       const CardRound& which,
+                                       Instant now,
+                                       std::string_view actor) {
+    const CardWish none;
+    Round round(writer, none, now, actor);
+    const auto shown = [&](const std::optional<CardQuery::OpenCode>& open, bool named) {
+        return open && open->printed_at && (named || open->printed_at == which.round);
+    };
+    std::vector<Card> cards;
+    if (which.village.empty()) {
+        for (const auto& person : CardQuery(writer).people(now)) {
+            if (shown(person.open, which.person && person.id == which.person)) {
+                cards.push_back(person_card(person, person.open->code, round));
+            }
+        }
+    } else if (const auto village = Places(writer).village(which.village)) {
+        for (const auto& house : CardQuery(writer).houses(which.village, now)) {
+            if (shown(house.open, which.household && house.id == which.household)) {
+                cards.push_back(house_card(house, *village, house.open->code, round));
+            }
+        }
+    }
+    if (cards.empty()) {
+        return std::nullopt;
+    }
+    round.audit("codes.shown", "", fmt::format("cards={}", cards.size()));
+    return PrintedCards{cards_page(office, cards), round.words(cards.size())};
 }
 
 PrintedCards print_lists(storage::Connection& writer,

@@ -2,6 +2,7 @@
 #include "console/cards.h"
 #include "storage/connection.h"
 
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -13,9 +14,12 @@ struct CardWish {
     std::vector<std::string> villages;    // 8-digit codes; empty: all
     std::vector<std::string> households;  // as Provenance::find understands; with these, no others
     bool people = false;                  // the team's people instead of households
+    storage::PersonId person{};           // of the people only this one, whatever she has
     bool again = false;                   // new codes also where a card is printed or used already
     bool names = false;                   // heads' names on the lists
     std::string reason;                   // why names are needed
+    // By which instant the round is found again (show_cards); none: now.
+    std::optional<conversation::Instant> round{};
 };
 
 // A wish that cannot be done; what() says why and what to write.
@@ -38,6 +42,22 @@ struct PrintedCards {
                                        const CardWish& wish,
                                        conversation::Instant now,
                                        std::string_view actor);
+
+// Which cards are shown again: a village's or (empty) the team's people's …
+struct CardRound {
+    std::string village{};
+    std::optional<conversation::Instant> round{};  // … that were printed in this round …
+    conversation::HouseholdId household{};         // … or that of one house
+    storage::PersonId person{};                    // … or of one person
+};
+
+// Cards that were printed and can still be used; draws no code. Nothing when there are none. With
+// an audit row, in the caller's transaction.
+[[nodiscard]] std::optional<PrintedCards> show_cards(storage::Connection& writer,
+                                                     const CardOffice& office,
+                                                     const CardRound& which,
+                                                     conversation::Instant now,
+                                                     std::string_view actor);
 
 // The lists of the villages: every house with its open code; draws none.
 [[nodiscard]] PrintedCards print_lists(storage::Connection& writer,

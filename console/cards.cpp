@@ -41,6 +41,7 @@ json card_values(const CardOffice& office, const Card& card) {
 json office_values(const CardOffice& office) {
     return {{"office", office.name},
             {"contact", office.contact},
+            {"back", office.back},
             {"line", !office.line_id.empty()},
             {"line_id", office.line_id},
             {"sms", !office.sms_number.empty()},

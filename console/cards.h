@@ -17,6 +17,9 @@ struct CardOffice {
     std::string contact;
     std::string line_id;     // "@123abcde"; empty: the office has no LINE account
     std::string sms_number;  // "+66812345678" or a short number; empty: no SMS
+    // The console's page it was asked for on; empty: the page is a file of its own, with its styles
+    // inside.
+    std::string back{};
 };
 
 struct Card {

@@ -159,6 +159,15 @@ Read<std::string> read_code(std::string_view cell, CodeWords words) {
                      fmt::format("ให้พิมพ์อย่างใดอย่างหนึ่ง: {}", thai)};
 }
 
+std::string code_word(std::string_view code, CodeWords words, bool thai) {
+    const auto found = std::find_if(
+        words.begin(), words.end(), [code](const CodeWord& word) { return word.code == code; });
+    if (found == words.end()) {
+        return std::string(code);
+    }
+    return std::string(thai ? found->thai.front() : found->english);
+}
+
 std::string_view thai_word(std::string_view code, CodeWords words) {
     const auto found = std::find_if(
         words.begin(), words.end(), [code](const CodeWord& word) { return word.code == code; });

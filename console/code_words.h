@@ -32,6 +32,8 @@ using CodeWords = std::span<const CodeWord>;
 
 // The code of a cell: written itself (case alike) or in words. CellFault lists what may be written.
 [[nodiscard]] Read<std::string> read_code(std::string_view cell, CodeWords words);
+// The word of a code in one of the two languages; the code itself when it is none of them.
+[[nodiscard]] std::string code_word(std::string_view code, CodeWords words, bool thai);
 // The Thai word of a code; the code itself when it is none of them.
 [[nodiscard]] std::string_view thai_word(std::string_view code, CodeWords words);
 

@@ -83,6 +83,7 @@ webhooks::Response coverage(const Visit& visit) {
                               conversation::month_name(period, language(visit)))},
                  {"month", conversation::to_text(period)},
                  {"months", months_offered(visit, period)},
+                 {"open", period == open_month(visit) && total.households > total.reported},
                  {"villages", villages},
                  {"total", total_row}});
 }
@@ -115,13 +116,16 @@ webhooks::Response missing(const Visit& visit) {
               conversation::month_name(period, language(visit)))},
          {"month", conversation::to_text(period)},
          {"count", houses.size()},
+         {"open", period == open_month(visit) && !houses.empty()},
+         {"code", code},
          {"houses", houses}});
 }
 
 }  // namespace
 
 std::vector<PageRoute> coverage_pages() {
-    return {{.path = "/coverage", .page = coverage}, {.path = "/coverage/*", .page = missing}};
+    return {{.path = "/coverage", .page = coverage, .chair = true},
+            {.path = "/coverage/*", .page = missing}};
 }
 
 }  // namespace console

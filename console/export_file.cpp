@@ -112,12 +112,11 @@ webhooks::Response file_answer(std::string_view kind,
     response.content_type = media_type(format);
     std::string name(kind);
     std::ranges::replace(name, ':', '-');
-    response.headers.emplace_back(
-        "Content-Disposition",
-        fmt::format("attachment; filename=\"{}-{}.{}\"",
-                    name,
-                    conversation::to_text(conversation::bangkok_day(at)),
-                    format_word(format)));
+    response.headers.emplace_back("Content-Disposition",
+                                  fmt::format("attachment; filename=\"{}-{}.{}\"",
+                                              name,
+                                              conversation::to_text(conversation::bangkok_day(at)),
+                                              format_word(format)));
     return response;
 }
 

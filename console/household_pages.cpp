@@ -1,6 +1,6 @@
-#include "console/occupations.h"
 #include "console/office.h"
 #include "console/page_words.h"
+#include "console/revision_values.h"
 #include "storage/audit_log.h"
 #include "storage/household_search.h"
 #include "storage/places.h"
@@ -109,20 +109,10 @@ webhooks::Response households(const Visit& visit) {
                  {"next", next}});
 }
 
-std::string who(conversation::ContactId contact, std::string_view relation, bool thai) {
-    if (!relation.empty()) {
-        return relation_word(relation, thai);
-    }
-    if (!contact) {
-        return thai ? "ไม่มีบันทึก" : "nobody on record";
-    }
-    return thai ? "คนในบ้าน" : "somebody of the house";
-}
-
 json speakers_of(const std::vector<Provenance::Speaker>& speakers, bool thai) {
     json all = json::array();
     for (const auto& speaker : speakers) {
-        all.push_back({{"relation", who(speaker.contact, speaker.relation, thai)},
+        all.push_back({{"relation", speaker_text(speaker.contact, speaker.relation, thai)},
                        {"channels", fmt::format("{}", fmt::join(speaker.channels, ", "))},
                        {"from", moment_text(speaker.from, thai)},
                        {"to", speaker.to ? moment_text(*speaker.to, thai) : ""}});
@@ -137,7 +127,7 @@ json consents_of(const std::vector<Provenance::Consent>& consents, bool thai) {
             {{"at", moment_text(consent.at, thai)},
              {"purpose", purpose_word(consent.purpose, thai)},
              {"given", consent.given},
-             {"relation", who(consent.contact, consent.relation, thai)},
+             {"relation", speaker_text(consent.contact, consent.relation, thai)},
              {"channel", consent.channel},
              {"notice", consent.notice_version},
              {"withdrawn", consent.withdrawn_at ? moment_text(*consent.withdrawn_at, thai) : ""}});
@@ -145,49 +135,10 @@ json consents_of(const std::vector<Provenance::Consent>& consents, bool thai) {
     return all;
 }
 
-json figures_of(const Provenance::Revision& revision, bool thai) {
-    json all = json::array();
-    for (const auto& figure : revision.figures) {
-        const bool main = figure.name == "income_total" || figure.name == "saving_amount" ||
-                          figure.name == "occ_main";
-        if (figure.unknown == "NOT_ASKED" && !main) {
-            continue;
-        }
-        std::string value;
-        if (figure.word) {
-            value = thai ? std::string(occupation_thai(*figure.word)) : *figure.word;
-        } else if (figure.baht) {
-            value = baht_text(*figure.baht);
-        } else {
-            value = unknown_word(figure.unknown, thai);
-        }
-        all.push_back(
-            {{"name", figure_word(figure.name, thai)}, {"value", value}, {"typed", figure.typed}});
-    }
-    return all;
-}
-
-std::string message_text(const Provenance::Message& message, bool thai) {
-    const std::string head = moment_text(message.received_at, thai) + " " + message.event_id;
-    return message.text ? fmt::format("{}: “{}”", head, *message.text) : head;
-}
-
 json revisions_of(const std::vector<Provenance::Revision>& revisions, bool thai) {
     json all = json::array();
     for (const auto& revision : revisions) {
-        all.push_back({{"month", conversation::month_name(revision.period, thai ? "th" : "en")},
-                       {"revision", revision.revision},
-                       {"state", revision_word(revision.status, thai)},
-                       {"counts", revision.counts},
-                       {"figures", figures_of(revision, thai)},
-                       {"at", moment_text(revision.at, thai)},
-                       {"who", who(revision.reporter, revision.relation, thai)},
-                       {"on_behalf", revision.on_behalf},
-                       {"informant", revision.informant},
-                       {"channel", revision.channel},
-                       {"form", fmt::format("{} {}", revision.form_id, revision.form_version)},
-                       {"flags", revision.flags},
-                       {"message", revision.message ? message_text(*revision.message, thai) : ""}});
+        all.push_back(revision_values(revision, thai));
     }
     return all;
 }

@@ -15,13 +15,6 @@ using nlohmann::json;
 
 constexpr std::chrono::days kLookedAt{30};
 constexpr unsigned kSetAside = 50;
-constexpr std::int64_t kPartsOfBaht = 10'000;
-
-std::string cost_text(std::int64_t parts) {
-    constexpr std::int64_t kSatang = 100;
-    const std::int64_t satang = (parts + kPartsOfBaht / kSatang / 2) / (kPartsOfBaht / kSatang);
-    return fmt::format("{}.{:02}", baht_text(satang / kSatang), satang % kSatang);
-}
 
 json channel_rows(const Visit& visit, conversation::Instant since) {
     const auto month = conversation::period_of(conversation::bangkok_day(visit.now));
@@ -41,7 +34,7 @@ json channel_rows(const Visit& visit, conversation::Instant since) {
                         {"failed", baht_text(one.failed)},
                         {"quota", quota},
                         {"segments", one.segments == 0 ? "" : baht_text(one.segments)},
-                        {"cost", one.cost == 0 ? "" : cost_text(one.cost)}});
+                        {"cost", one.cost == 0 ? "" : money_text(one.cost)}});
     }
     return rows;
 }

@@ -132,11 +132,19 @@ class Office::Impl {
         };
         for (auto&& pages : {today_pages(),
                              coverage_pages(),
+                             remind_pages(settings_.reports),
                              household_pages(),
                              indicator_pages(indicators_),
                              export_pages(exports_),
                              summary_pages(),
                              quality_pages(quality_),
+                             conflict_pages(),
+                             code_pages(settings_.cards),
+                             slip_pages(settings_.cards),
+                             people_pages(),
+                             person_pages(),
+                             model_pages(settings_.model),
+                             group_pages(settings_.leave_group),
                              import_pages(uploads_),
                              form_pages(),
                              message_pages(),
@@ -366,9 +374,12 @@ class Office::Impl {
         return webhooks::field(form, "csrf") == std::string_view(csrf);
     }
 
-    static bool may_open(const storage::Officers::Officer& officer, PageRoute::Who who) {
-        return who == PageRoute::Who::Everybody || officer.role == "ADMIN" ||
-               (who == PageRoute::Who::Officers && officer.role == "OFFICER");
+    static bool may_open(const storage::Officers::Officer& officer, const PageRoute& page) {
+        if (officer.role == "CHAIR") {
+            return page.chair;
+        }
+        return page.who == PageRoute::Who::Everybody || officer.role == "ADMIN" ||
+               (page.who == PageRoute::Who::Officers && officer.role == "OFFICER");
     }
 
     Response open(const Request& request, const PageRoute& page) {
@@ -402,7 +413,7 @@ class Office::Impl {
                               settings_.simulator,
                               file.file_name.value_or(std::string()),
                               file.content};
-            response = may_open(session->officer, page.who)
+            response = may_open(session->officer, page)
                            ? page.page(visit)
                            : not_yours(visit, fmt::format("page:{}", page.path));
         });

@@ -1,10 +1,13 @@
 #pragma once
+#include "console/cards.h"
 #include "console/export_desk.h"
 #include "console/indicator_cache.h"
 #include "console/quality_cache.h"
+#include "console/report_desk.h"
 #include "console/sign_in.h"
 #include "console/upload_shelf.h"
 #include "console/visit.h"
+#include "storage/chat_groups.h"
 #include "storage/reader_pool.h"
 #include "storage/writer.h"
 #include "webhooks/health.h"
@@ -27,6 +30,18 @@ struct PageRoute {
     std::string path{};
     Page page{};
     Who who = Who::Everybody;
+    // The chair of an organisation may open it, too: the page shows what is the organisation's.
+    bool chair = false;
+};
+
+// What the running program does once a model household is confirmed.
+struct ModelDesk {
+    // Puts into the outbox that the house was chosen, in the job of the writer. Returns the
+    // channels that have something to send.
+    std::function<std::vector<std::string>(
+        storage::Connection& writer, conversation::HouseholdId, conversation::Instant)>
+        tell_chosen;
+    std::function<void(const std::string& channel)> wake;  // after the commit
 };
 
 struct OfficeSettings {
@@ -35,6 +50,11 @@ struct OfficeSettings {
     bool simulator = false;  // the chat simulator is on the same listener
     // What /readyz says; empty: nothing is asked.
     std::function<std::vector<webhooks::PartHealth>()> health{};
+    CardOffice cards{};  // what cards and slips say of the office
+    ModelDesk model{};   // empty: nobody is told
+    // Tells the channel that we go out of a group; does not wait.
+    std::function<void(const storage::ChatGroups::Group&)> leave_group{};
+    ReportDesk reports{};  // empty: nobody can be reminded
 };
 
 // The officers' office: the door (sign in, sign out, first password) and the pages behind it. Every
@@ -67,11 +87,24 @@ class Office {
 // What the pages are: one function a topic, in a file of its own.
 [[nodiscard]] std::vector<PageRoute> today_pages();
 [[nodiscard]] std::vector<PageRoute> coverage_pages();
+// The desk must outlive the pages.
+[[nodiscard]] std::vector<PageRoute> remind_pages(const ReportDesk& desk);
 [[nodiscard]] std::vector<PageRoute> household_pages();
 [[nodiscard]] std::vector<PageRoute> summary_pages();
 [[nodiscard]] std::vector<PageRoute> export_pages(ExportDesk& desk);
 [[nodiscard]] std::vector<PageRoute> indicator_pages(IndicatorCache& cache);
 [[nodiscard]] std::vector<PageRoute> quality_pages(QualityCache& cache);
+[[nodiscard]] std::vector<PageRoute> conflict_pages();
+// The office must outlive the pages.
+[[nodiscard]] std::vector<PageRoute> code_pages(const CardOffice& office);
+[[nodiscard]] std::vector<PageRoute> slip_pages(const CardOffice& office);
+[[nodiscard]] std::vector<PageRoute> people_pages();
+[[nodiscard]] std::vector<PageRoute> person_pages();
+// The desk must outlive the pages.
+[[nodiscard]] std::vector<PageRoute> model_pages(const ModelDesk& desk);
+// What is asked for must outlive the pages.
+[[nodiscard]] std::vector<PageRoute> group_pages(
+    const std::function<void(const storage::ChatGroups::Group&)>& leave);
 [[nodiscard]] std::vector<PageRoute> message_pages();
 [[nodiscard]] std::vector<PageRoute> audit_pages();
 [[nodiscard]] std::vector<PageRoute> setting_pages();

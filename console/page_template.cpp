@@ -1,5 +1,6 @@
 #include "console/page_template.h"
 
+#include "embedded/office.h"
 #include "embedded/pages.h"
 
 #include <kainjow/mustache.hpp>
@@ -23,9 +24,11 @@ const embedded::File& page(std::string_view name) {
 }
 
 void add_partials(mustache::data& values) {
-    for (const auto& file : embedded::pages()) {
-        const std::string text(file.content);
-        values.set(std::string(file.name), mustache::partial{[text] { return text; }});
+    for (const auto& folder : {embedded::pages(), embedded::office()}) {
+        for (const auto& file : folder) {
+            const std::string text(file.content);
+            values.set(std::string(file.name), mustache::partial{[text] { return text; }});
+        }
     }
 }
 

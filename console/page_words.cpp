@@ -179,6 +179,22 @@ std::string baht_text(std::int64_t amount) {
     return digits;
 }
 
+std::string address_text(std::string_view address) {
+    constexpr std::size_t kShown = 4;
+    if (!address.starts_with("tel:")) {
+        return "LINE";
+    }
+    const auto digits = address.substr(address.size() - std::min(address.size(), kShown));
+    return fmt::format("SMS ···{}", digits);
+}
+
+std::string money_text(std::int64_t parts) {
+    constexpr std::int64_t kPartsOfSatang = 100;
+    constexpr std::int64_t kSatang = 100;
+    const std::int64_t satang = (parts + kPartsOfSatang / 2) / kPartsOfSatang;
+    return fmt::format("{}.{:02}", baht_text(satang / kSatang), satang % kSatang);
+}
+
 std::string moment_text(conversation::Instant instant, bool thai) {
     const auto minutes = conversation::bangkok_time_of_day(instant).count();
     return fmt::format(

@@ -27,6 +27,10 @@ namespace console {
                                      std::string_view tambon,
                                      bool thai);
 [[nodiscard]] std::string baht_text(std::int64_t amount);  // "12,000"
+// "LINE", "SMS 5678": which address, without saying it.
+[[nodiscard]] std::string address_text(std::string_view address);
+// "12.50": baht of an amount in hundredths of a satang, half a satang up.
+[[nodiscard]] std::string money_text(std::int64_t parts);
 // "30 พ.ย. 2568 09:05", by Bangkok's clock.
 [[nodiscard]] std::string moment_text(conversation::Instant instant, bool thai);
 // One decimal, half up; "–" when there is nothing to divide by.

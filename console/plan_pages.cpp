@@ -1,7 +1,7 @@
 #include "console/code_words.h"
-#include "console/import_cell.h"
 #include "console/office.h"
 #include "console/page_words.h"
+#include "console/typed_form.h"
 #include "conversation/calendar.h"
 #include "storage/activities.h"
 #include "storage/audit_log.h"
@@ -15,7 +15,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <variant>
 
@@ -29,21 +28,11 @@ using conversation::Day;
 using nlohmann::json;
 using storage::Activities;
 
-constexpr std::size_t kMostText = 200;
 constexpr std::int64_t kMostPeople = 100'000;
 constexpr std::size_t kPutOffOften = 2;
 
 int this_year(const Visit& visit) {
     return conversation::fiscal_year_be(conversation::bangkok_day(visit.now));
-}
-
-std::string word_of(CodeWords words, std::string_view code, bool thai) {
-    for (const auto& word : words) {
-        if (word.code == code) {
-            return std::string(thai ? word.thai.front() : word.english);
-        }
-    }
-    return std::string(code);
 }
 
 std::string day_text(const std::optional<Day>& day, bool thai) {
@@ -77,7 +66,7 @@ json activity_row(const Visit& visit, const Activities::Activity& one) {
             {"title", one.title},
             {"days", days_of(one, visit.thai)},
             {"place", one.place},
-            {"state", word_of(activity_states(), one.state, visit.thai)},
+            {"state", code_word(one.state, activity_states(), visit.thai)},
             {"overdue", is_overdue(one, conversation::bangkok_day(visit.now))},
             {"put_off", put_off >= kPutOffOften ? json(std::to_string(put_off)) : json(false)}};
 }
@@ -133,7 +122,9 @@ webhooks::Response plans(const Visit& visit) {
     const int year = year_of(visit);
     json all = json::array();
     for (const auto& plan : storage::Plans(visit.reader).of_year(year)) {
-        all.push_back(plan_values(visit, plan, year));
+        if (visit.may_see(plan.organisation)) {
+            all.push_back(plan_values(visit, plan, year));
+        }
     }
     return show(visit,
                 "plans.html",
@@ -148,10 +139,8 @@ webhooks::Response plans(const Visit& visit) {
 // A plan is agreed, closed or opened again.
 webhooks::Response change_plan(const Visit& visit) {
     const std::string status = visit.field("status");
-    std::int64_t id = 0;
-    const std::string text = visit.field("plan");
-    std::from_chars(text.data(), text.data() + text.size(), id);
-    const auto plan = storage::Plans(visit.reader).find(storage::PlanId{id});
+    const auto plan =
+        storage::Plans(visit.reader).find(storage::PlanId{number_of(visit.field("plan"))});
     if (!plan || (status != "DRAFT" && status != "APPROVED" && status != "CLOSED")) {
         return not_yours(visit, "plan");
     }
@@ -168,19 +157,17 @@ webhooks::Response change_plan(const Visit& visit) {
     return go_to("/plan");
 }
 
+// Nothing: not there, or another organisation's.
 std::optional<Activities::Activity> activity_of(const Visit& visit) {
-    std::int64_t id = 0;
-    const std::string_view text = visit.request.rest;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-    return error == std::errc() && end == text.data() + text.size()
-               ? Activities(visit.reader).find(storage::ActivityId{id})
-               : std::nullopt;
+    auto found = Activities(visit.reader).find(storage::ActivityId{number_of(visit.request.rest)});
+    const auto plan = found ? storage::Plans(visit.reader).find(found->plan) : std::nullopt;
+    return plan && visit.may_see(plan->organisation) ? found : std::nullopt;
 }
 
 json outcome_rows(const Visit& visit, storage::ActivityId id) {
     json rows = json::array();
     for (const auto& one : Activities(visit.reader).outcomes(id)) {
-        std::string what = word_of(activity_states(), one.result, visit.thai);
+        std::string what = code_word(one.result, activity_states(), visit.thai);
         if (one.done_on) {
             what += " " + day_text(one.done_on, visit.thai);
         }
@@ -199,9 +186,18 @@ std::string iso(const std::optional<Day>& day) {
     return day ? conversation::to_text(*day) : std::string();
 }
 
+// What the page was made from.
+std::string mark_of(const Activities::Activity& one) {
+    return fmt::format("{}|{}|{}|{}",
+                       one.version,
+                       one.title,
+                       one.target_people.value_or(-1),
+                       one.budget_baht.value_or(-1));
+}
+
 // What is typed stands in the form again when it cannot be taken.
 json typed_values(const Visit& visit, const Activities::Activity& one) {
-    const bool posted = visit.request.method == "POST";
+    const bool posted = visit.request.method == "POST" && visit.field("do") != "cancel";
     const auto value = [&](const char* field, const std::string& known) {
         return posted ? visit.field(field) : known;
     };
@@ -211,6 +207,8 @@ json typed_values(const Visit& visit, const Activities::Activity& one) {
     };
     return {{"id", std::to_string(one.id.value)},
             {"code", one.code},
+            {"mark", posted ? visit.field("mark") : mark_of(one)},
+            {"reason", visit.field("reason")},
             {"t_title", value("t_title", one.title)},
             {"place", value("place", one.place)},
             {"start", value("start", iso(one.start))},
@@ -222,134 +220,128 @@ json typed_values(const Visit& visit, const Activities::Activity& one) {
             {"days", days_of(one, visit.thai)},
             {"first_end", day_text(one.original_end, visit.thai)},
             {"recurrence", one.recurrence},
-            {"state", word_of(activity_states(), one.state, visit.thai)},
+            {"state", code_word(one.state, activity_states(), visit.thai)},
             {"open", one.state == "PLANNED" || one.state == "POSTPONED"},
             {"outcomes", outcome_rows(visit, one.id)}};
 }
 
 webhooks::Response edit_page(const Visit& visit,
                              const Activities::Activity& one,
-                             const std::string& fault = {}) {
+                             const std::string& fault = {},
+                             int status = 422) {
     json values = typed_values(visit, one);
     values["title"] = one.title;
     if (!fault.empty()) {
         values["fault"] = fault;
     }
-    return show(visit, "activity.html", std::move(values), fault.empty() ? 200 : 422);
+    return show(visit, "activity.html", std::move(values), fault.empty() ? 200 : status);
 }
 
 webhooks::Response activity(const Visit& visit) {
     const auto one = activity_of(visit);
     if (!one) {
-        return not_yours(visit, "activity");
+        return not_yours(visit, fmt::format("activity:{}", number_of(visit.request.rest)));
     }
     visit.audit("activity.looked_at", fmt::format("activity:{}", one->id.value), "");
     return edit_page(visit, *one);
-}
-
-struct Typed {
-    Activities::Activity activity;
-    std::string fault;  // the first thing that cannot be taken, in the visitor's language
-};
-
-// What a field says; nothing when it is empty or cannot be read, which is a fault.
-template <class Value>
-std::optional<Value> taken(const Visit& visit,
-                           const char* field,
-                           Read<Value> (*read)(std::string_view),
-                           std::string& fault) {
-    const std::string text = tidy(visit.field(field));
-    if (text.empty()) {
-        return std::nullopt;
-    }
-    const auto reading = read(text);
-    if (const auto* value = std::get_if<Value>(&reading)) {
-        return *value;
-    }
-    const auto& what = std::get<CellFault>(reading);
-    fault = fault.empty() ? text + ": " + (visit.thai ? what.thai : what.english) : fault;
-    return std::nullopt;
-}
-
-Read<std::string> read_line(std::string_view cell) {
-    return read_text(cell, kMostText);
 }
 
 Read<std::int64_t> read_people(std::string_view cell) {
     return read_whole(cell, 0, kMostPeople);
 }
 
-void check_days(const Visit& visit, Typed& typed) {
-    const auto& one = typed.activity;
+void check_days(const Activities::Activity& one, TypedForm& form) {
     if (!one.start || !one.end) {
-        typed.fault = visit.thai ? "ต้องมีวันเริ่มและวันสิ้นสุด" : "The first and the last day are needed";
+        form.complain("ต้องมีวันเริ่มและวันสิ้นสุด", "The first and the last day are needed");
     } else if (std::chrono::sys_days(*one.end) < std::chrono::sys_days(*one.start)) {
-        typed.fault = visit.thai ? "วันสิ้นสุดอยู่ก่อนวันเริ่ม" : "It ends before it begins";
+        form.complain("วันสิ้นสุดอยู่ก่อนวันเริ่ม", "It ends before it begins");
     }
 }
 
-void take_person(const Visit& visit, Typed& typed) {
-    const auto phone = taken<std::string>(visit, "phone", read_phone_cell, typed.fault);
+// Known by her telephone. An empty field takes the person away; one who has no telephone stays.
+storage::PersonId typed_person(const Visit& visit, storage::PersonId known, TypedForm& form) {
+    const auto phone = form.take<std::string>("phone", read_phone_cell);
     if (!phone) {
-        return;
+        const auto person = storage::People(visit.reader).find(known);
+        return person && person->phone.empty() ? known : storage::PersonId{};
     }
     const auto person = storage::People(visit.reader).only_with_phone(*phone);
     if (!person) {
-        typed.fault = visit.thai ? "ไม่พบคนเดียวที่ใช้เบอร์นี้ในทะเบียน นำเข้าบุคคลก่อน"
-                                 : "No single person has this number: import people first";
+        form.complain("ไม่พบคนเดียวที่ใช้เบอร์นี้ในทะเบียน นำเข้าบุคคลก่อน",
+                      "No single person has this number: import people first");
     }
-    typed.activity.responsible = person ? person : typed.activity.responsible;
+    return person;
 }
 
-// What is left empty stays as it was, as in an import.
-Typed typed_activity(const Visit& visit, const Activities::Activity& known) {
-    Typed typed{known, {}};
-    auto& one = typed.activity;
-    const auto title = taken<std::string>(visit, "t_title", read_line, typed.fault);
-    one.title = title.value_or(one.title);
-    one.place = taken<std::string>(visit, "place", read_line, typed.fault).value_or(one.place);
-    one.start = taken<Day>(visit, "start", read_day_cell, typed.fault);
-    one.end = taken<Day>(visit, "end", read_day_cell, typed.fault);
-    one.target_people = taken<std::int64_t>(visit, "people", read_people, typed.fault);
-    one.budget_baht = taken<std::int64_t>(visit, "budget", read_baht, typed.fault);
-    if (typed.fault.empty()) {
-        check_days(visit, typed);
-    }
-    if (typed.fault.empty()) {
-        take_person(visit, typed);
-    }
-    return typed;
+// What is left empty is empty from now on; title and days are needed.
+Activities::Activity typed_activity(const Visit& visit,
+                                    const Activities::Activity& known,
+                                    TypedForm& form) {
+    Activities::Activity one = known;
+    one.title = form.need<std::string>("t_title", read_line, "ต้องมีชื่อกิจกรรม", "A title is needed")
+                    .value_or("");
+    one.place = form.take<std::string>("place", read_line).value_or("");
+    one.start = form.take<Day>("start", read_day_cell);
+    one.end = form.take<Day>("end", read_day_cell);
+    one.target_people = form.take<std::int64_t>("people", read_people);
+    one.budget_baht = form.take<std::int64_t>("budget", read_baht);
+    check_days(one, form);
+    one.responsible = typed_person(visit, known.responsible, form);
+    return one;
+}
+
+std::string stale_words(const Visit& visit) {
+    return visit.thai
+               ? "มีคนแก้กิจกรรมนี้ระหว่างที่เปิดหน้า ยังไม่ได้บันทึก โปรดเปิดหน้าใหม่แล้วแก้อีกครั้ง"
+               : "Somebody changed this activity while the page was open. Nothing was saved: open "
+                 "the page again and change it there.";
+}
+
+bool is_same(const Activities::Activity& one, const Activities::Activity& other) {
+    return one.title == other.title && one.place == other.place && one.start == other.start &&
+           one.end == other.end && one.responsible == other.responsible &&
+           one.target_people == other.target_people && one.budget_baht == other.budget_baht;
 }
 
 webhooks::Response save(const Visit& visit, const Activities::Activity& known) {
-    const auto typed = typed_activity(visit, known);
-    if (!typed.fault.empty()) {
-        return edit_page(visit, known, typed.fault);
+    TypedForm form(visit);
+    const auto typed = typed_activity(visit, known, form);
+    if (!form.good()) {
+        return edit_page(visit, known, form.fault());
     }
+    bool done = false;
     visit.write([&](storage::Connection& writer) {
-        (void)Activities(writer).put(typed.activity, visit.now, visit.actor());
-        storage::AuditLog(writer).write({visit.actor(),
-                                         "activity.changed",
-                                         fmt::format("activity:{}", known.id.value),
-                                         "",
-                                         visit.now});
+        const auto now = Activities(writer).find(known.id);
+        done = now && mark_of(*now) == visit.field("mark");
+        if (done && Activities(writer).change(typed, visit.now)) {
+            storage::AuditLog(writer).write({visit.actor(),
+                                             "activity.changed",
+                                             fmt::format("activity:{}", known.id.value),
+                                             "",
+                                             visit.now});
+        }
     });
+    if (!done && !is_same(typed, known)) {
+        return edit_page(visit, known, stale_words(visit), 409);
+    }
     return go_to(fmt::format("/plan/{}", known.id.value));
 }
 
 webhooks::Response call_off(const Visit& visit, const Activities::Activity& known) {
-    std::string fault;
-    const auto reason = taken<std::string>(visit, "reason", read_line, fault);
-    const bool open = known.state == "PLANNED" || known.state == "POSTPONED";
-    if (!open) {
-        fault = visit.thai ? "กิจกรรมนี้จบแล้ว" : "It is over already";
-    } else if (!reason && fault.empty()) {
-        fault = visit.thai ? "ต้องบอกเหตุผลที่ยกเลิก" : "Say why it is called off";
+    TypedForm form(visit);
+    if (known.state != "PLANNED" && known.state != "POSTPONED") {
+        form.complain("กิจกรรมนี้จบแล้ว", "It is over already");
     }
-    if (!fault.empty()) {
-        return edit_page(visit, known, fault);
+    const auto reason = form.need<std::string>(
+        "reason", read_line, "ต้องบอกเหตุผลที่ยกเลิก", "Say why it is called off");
+    if (!form.good()) {
+        return edit_page(visit, known, form.fault());
     }
     visit.write([&](storage::Connection& writer) {
+        const auto now = Activities(writer).find(known.id);
+        if (!now || now->state != known.state) {
+            return;  // sent twice, or answered meanwhile: the page says how it stands
+        }
         Activities::Outcome outcome;
         outcome.activity = known.id;
         outcome.result = "CANCELLED";
@@ -368,15 +360,16 @@ webhooks::Response call_off(const Visit& visit, const Activities::Activity& know
 webhooks::Response change_activity(const Visit& visit) {
     const auto one = activity_of(visit);
     if (!one) {
-        return not_yours(visit, "activity");
+        return not_yours(visit, fmt::format("activity:{}", number_of(visit.request.rest)));
     }
     return visit.field("do") == "cancel" ? call_off(visit, *one) : save(visit, *one);
 }
 
-// Plans are the whole office's: an account of one area does not see them.
+// Plans are the whole office's, and each its organisation's: an account of one area does not see
+// them.
 Page for_the_whole(webhooks::Response (*page)(const Visit&)) {
     return [page](const Visit& visit) {
-        return visit.sees_all() ? page(visit) : not_yours(visit, "plan");
+        return visit.sees_all() || visit.is_chair() ? page(visit) : not_yours(visit, "plan");
     };
 }
 
@@ -384,12 +377,12 @@ Page for_the_whole(webhooks::Response (*page)(const Visit&)) {
 
 std::vector<PageRoute> plan_pages() {
     using Who = PageRoute::Who;
-    return {{.path = "/plan", .page = for_the_whole(plans)},
+    return {{.path = "/plan", .page = for_the_whole(plans), .chair = true},
             {.method = "POST",
              .path = "/plan",
              .page = for_the_whole(change_plan),
              .who = Who::Officers},
-            {.path = "/plan/*", .page = for_the_whole(activity)},
+            {.path = "/plan/*", .page = for_the_whole(activity), .chair = true},
             {.method = "POST",
              .path = "/plan/*",
              .page = for_the_whole(change_activity),

@@ -5,6 +5,7 @@
 #include "storage/model_view.h"
 #include "storage/outbox.h"
 #include "storage/provenance.h"
+#include "storage/report_conflicts.h"
 #include "storage/requests.h"
 
 #include <nlohmann/json.hpp>
@@ -19,6 +20,7 @@ using nlohmann::json;
 
 constexpr unsigned kRequestsLookedAt = 500;
 constexpr std::size_t kRequestsShown = 10;
+constexpr unsigned kConflictsCounted = 1000;
 
 json request_values(const storage::Requests::Request& request, const Visit& visit) {
     const auto due = request.extended_to.value_or(request.due);
@@ -32,7 +34,7 @@ json request_values(const storage::Requests::Request& request, const Visit& visi
 
 // An account of an area sees what is asked of its houses only.
 bool is_for(const Visit& visit, const storage::Requests::Request& request) {
-    if (visit.officer.area.empty()) {
+    if (visit.sees_all()) {
         return true;
     }
     const auto house = storage::Provenance(visit.reader).house(request.household);
@@ -52,6 +54,27 @@ std::int64_t choices_waiting(const Visit& visit) {
     });
 }
 
+// What households ask, and what differs between their reports, is not an organisation's.
+json requests_of(const Visit& visit) {
+    json requests = json::array();
+    if (visit.is_chair()) {
+        return requests;
+    }
+    for (const auto& request : storage::Requests(visit.reader).open(kRequestsLookedAt)) {
+        if (requests.size() < kRequestsShown && is_for(visit, request)) {
+            requests.push_back(request_values(request, visit));
+        }
+    }
+    return requests;
+}
+
+std::size_t conflicts_waiting(const Visit& visit) {
+    return visit.is_chair() ? 0
+                            : storage::ReportConflicts(visit.reader)
+                                  .all_open(kConflictsCounted, visit.officer.area)
+                                  .size();
+}
+
 webhooks::Response today(const Visit& visit) {
     const auto period = conversation::open_period(conversation::bangkok_day(visit.now));
     const std::string language = visit.thai ? "th" : "en";
@@ -62,14 +85,10 @@ webhooks::Response today(const Visit& visit) {
         households += village.households;
         reported += village.reported;
     }
-    json requests = json::array();
-    for (const auto& request : storage::Requests(visit.reader).open(kRequestsLookedAt)) {
-        if (requests.size() < kRequestsShown && is_for(visit, request)) {
-            requests.push_back(request_values(request, visit));
-        }
-    }
+    const json requests = requests_of(visit);
     const auto outbox = storage::Outbox(visit.reader).counts(visit.now);
     const auto waiting = choices_waiting(visit);
+    const auto conflicts = conflicts_waiting(visit);
     return show(visit,
                 "today.html",
                 {{"title", visit.thai ? "วันนี้" : "Today"},
@@ -83,13 +102,14 @@ webhooks::Response today(const Visit& visit) {
                  {"queued", outbox.queued},
                  {"failed", outbox.failed},
                  {"dead", storage::Inbox(visit.reader).dead()},
+                 {"conflicts", conflicts == 0 ? json(false) : json(std::to_string(conflicts))},
                  {"choices", waiting == 0 ? json(false) : json(std::to_string(waiting))}});
 }
 
 }  // namespace
 
 std::vector<PageRoute> today_pages() {
-    return {{.path = "/", .page = today}};
+    return {{.path = "/", .page = today, .chair = true}};
 }
 
 }  // namespace console

@@ -28,6 +28,7 @@ webhooks::Response show(const Visit& visit,
     values["admin"] = visit.officer.role == "ADMIN";
     values["edits"] = visit.may_edit();
     values["whole"] = visit.sees_all();
+    values["chair"] = visit.is_chair();
     values["csrf"] = visit.csrf;
     values["office"] = visit.office;
     values["simulator"] = visit.simulator;

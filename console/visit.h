@@ -35,8 +35,16 @@ struct Visit {
         return village_code.starts_with(officer.area);
     }
 
+    // The chair of an organisation sees what is that organisation's, and no household.
+    [[nodiscard]] bool is_chair() const { return officer.role == "CHAIR"; }
+
     // Whether this account may see figures and exports of the whole office.
-    [[nodiscard]] bool sees_all() const { return officer.area.empty(); }
+    [[nodiscard]] bool sees_all() const { return officer.area.empty() && !is_chair(); }
+
+    // Whether it may see what is an organisation's.
+    [[nodiscard]] bool may_see(storage::OrganisationId organisation) const {
+        return is_chair() ? organisation == officer.organisation : sees_all();
+    }
 
     // Whether it may change what the office keeps.
     [[nodiscard]] bool may_edit() const {
@@ -55,7 +63,7 @@ struct Visit {
 using Page = std::function<webhooks::Response(const Visit&)>;
 
 // A page of console/pages in the visitor's language. The values of its frame (th, en, officer,
-// admin, edits, whole, csrf, office, simulator, here) are added.
+// admin, edits, whole, chair, csrf, office, simulator, here) are added.
 [[nodiscard]] webhooks::Response show(const Visit& visit,
                                       std::string_view page,
                                       nlohmann::json values,

@@ -205,6 +205,33 @@ Put<ActivityId> Activities::put(const Activity& activity, Instant now, std::stri
     return {known->id, change, std::move(merge).fields()};
 }
 
+bool Activities::change(const Activity& activity, Instant now) {
+    auto known = find(activity.id);
+    if (!known) {
+        return false;
+    }
+    const auto same = [&known, &activity](auto member) {
+        return (*known).*member == activity.*member;
+    };
+    // What people are reminded of.
+    const bool days = !same(&Activity::start) || !same(&Activity::end) ||
+                      !same(&Activity::recurrence) || !same(&Activity::place) ||
+                      !same(&Activity::responsible) || !same(&Activity::village) ||
+                      !same(&Activity::tambon);
+    const bool rest = !same(&Activity::title) || !same(&Activity::kind) ||
+                      !same(&Activity::target_people) || !same(&Activity::budget_baht);
+    if (!days && !rest) {
+        return false;
+    }
+    Activity changed = activity;
+    changed.plan = known->plan;
+    changed.code = known->code;
+    changed.state = known->state;
+    changed.version = known->version + (days ? 1 : 0);
+    store(changed, now);
+    return true;
+}
+
 // Of one that recurs: over when each of its days is, done when one of them was.
 std::string Activities::state_of_all(ActivityId id, Day today) {
     ReminderSources sources(connection_);

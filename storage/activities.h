@@ -61,6 +61,9 @@ class Activities {
     // Makes or changes the activity of a plan and code; what is given empty stays. A new one needs
     // title, kind, start and end.
     Put<ActivityId> put(const Activity& activity, Instant now, std::string_view by);
+    // The one of this id stands as it is given, also where that is empty: title, start and end may
+    // not be. Plan, code, state and version stay. False when nothing is different.
+    bool change(const Activity& activity, Instant now);
 
     // Adds an answer; it counts from now on. POSTPONED moves the activity to the new day, as long
     // as it was. An answer about one day of an activity that recurs closes the activity with its

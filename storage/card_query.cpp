@@ -37,6 +37,19 @@ LEFT JOIN invite i ON i.id = (SELECT max(id) FROM invite
 WHERE r.from_day <= ?1 AND (r.to_day IS NULL OR r.to_day >= ?1)
 ORDER BY p.given_name, p.family_name, p.id, r.id)sql"};
 
+// ?1 first and ?2 last village code, ?3 now.
+constexpr Sql kVillages{"card_query.villages", R"sql(
+SELECT v.code, v.moo, v.name_th, t.name_th, count(*),
+    sum(EXISTS (SELECT 1 FROM contact_household WHERE household = h.id AND to_at IS NULL)),
+    sum(EXISTS (SELECT 1 FROM invite WHERE household = h.id AND state = 'USED')),
+    sum(EXISTS (SELECT 1 FROM invite WHERE household = h.id AND state = 'OPEN'
+        AND expires_at > ?3)),
+    sum(EXISTS (SELECT 1 FROM invite WHERE household = h.id AND state = 'OPEN'
+        AND expires_at > ?3 AND printed_at IS NOT NULL))
+FROM village v JOIN tambon t ON t.id = v.tambon JOIN household h ON h.village = v.id
+WHERE v.code BETWEEN ?1 AND ?2 AND h.status NOT IN ('WITHDRAWN', 'MOVED', 'CLOSED')
+GROUP BY v.id ORDER BY v.code)sql"};
+
 std::string name_of(const Statement& row, int column) {
     return full_name(row.view(column), row.view(column + 1), row.view(column + 2));
 }
@@ -45,7 +58,10 @@ std::optional<CardQuery::OpenCode> open_code(const Statement& row, int column) {
     if (row.is_null(column)) {
         return std::nullopt;
     }
-    return CardQuery::OpenCode{row.text(column), row.instant(column + 1), !row.is_null(column + 2)};
+    return CardQuery::OpenCode{row.text(column),
+                               row.instant(column + 1),
+                               !row.is_null(column + 2),
+                               row.optional_instant(column + 2)};
 }
 
 // The number at the beginning, which is taken off; 0 when there is none.
@@ -82,6 +98,23 @@ std::vector<CardQuery::Person> CardQuery::people(Instant now) {
         }
         all.back().roles.push_back(
             {rows.text(8), rows.text(9), rows.integer(10), rows.text(11), rows.text(12)});
+    }
+    return all;
+}
+
+std::vector<CardQuery::Village> CardQuery::villages(std::string_view area, Instant now) {
+    std::vector<Village> all;
+    auto rows = connection_.query(kVillages, area, std::string(area) + "99999999", now);
+    while (rows.step()) {
+        all.push_back({rows.text(0),
+                       rows.integer(1),
+                       rows.text(2),
+                       rows.text(3),
+                       rows.integer(4),
+                       rows.integer(5),
+                       rows.integer(6),
+                       rows.integer(7),
+                       rows.integer(8)});
     }
     return all;
 }

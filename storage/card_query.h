@@ -19,6 +19,20 @@ class CardQuery {
         std::string code;
         Instant expires_at{};
         bool printed = false;
+        std::optional<Instant> printed_at{};
+    };
+
+    // How far a village is. Counted are the houses that take part.
+    struct Village {
+        std::string code;
+        std::int64_t moo = 0;
+        std::string name_th;
+        std::string tambon_th;
+        std::int64_t houses = 0;
+        std::int64_t linked = 0;   // somebody speaks for it
+        std::int64_t used = 0;     // a code of it was used
+        std::int64_t open = 0;     // a code of it can be used
+        std::int64_t printed = 0;  // … and is on paper
     };
 
     struct House {
@@ -52,6 +66,8 @@ class CardQuery {
     // people count: 2 before 10, 14 before 14/1.
     [[nodiscard]] std::vector<House> houses(std::string_view village_code, Instant now);
     [[nodiscard]] std::vector<Person> people(Instant now);
+    // Whose code begins with `area` (empty: all) and that have such households, by code.
+    [[nodiscard]] std::vector<Village> villages(std::string_view area, Instant now);
 
   private:
     Connection& connection_;

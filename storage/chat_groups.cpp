@@ -28,6 +28,21 @@ constexpr Sql kBound{"chat_groups.bound", R"sql(
 SELECT id, channel, address, organisation, state, members, members_at FROM chat_group
 WHERE organisation IS NOT NULL AND state = 'ACTIVE' ORDER BY id)sql"};
 
+constexpr Sql kAll{"chat_groups.all", R"sql(
+SELECT id, channel, address, organisation, state, members, members_at FROM chat_group
+ORDER BY state, id)sql"};
+
+constexpr Sql kSaid{"chat_groups.said", R"sql(
+SELECT coalesce(sum(kind = 'GROUP_DAY'), 0), coalesce(sum(kind = 'GROUP_BOARD'), 0), max(done_at)
+FROM reminder WHERE chat_group = ?1 AND state = 'SENT' AND done_at > ?2)sql"};
+
+constexpr Sql kRelease{"chat_groups.release", R"sql(
+UPDATE chat_group SET state = 'LEFT', organisation = NULL, updated_at = ?2 WHERE id = ?1)sql"};
+
+constexpr Sql kVoidCodes{"chat_groups.void_codes", R"sql(
+UPDATE group_code SET expires_at = ?2, updated_at = ?2
+WHERE organisation = ?1 AND used_by IS NULL AND expires_at > ?2)sql"};
+
 constexpr Sql kJoined{"chat_groups.joined", R"sql(
 INSERT INTO chat_group (id, channel, address, state, created_at, updated_at)
 VALUES (?1, ?2, ?3, 'ACTIVE', ?4, ?4)
@@ -95,6 +110,23 @@ std::vector<ChatGroups::Group> ChatGroups::of_organisation(OrganisationId organi
 
 std::vector<ChatGroups::Group> ChatGroups::bound() {
     return all_of(connection_.query(kBound));
+}
+
+std::vector<ChatGroups::Group> ChatGroups::all() {
+    return all_of(connection_.query(kAll));
+}
+
+ChatGroups::Said ChatGroups::said(ChatGroupId id, Instant since) {
+    auto row = connection_.query(kSaid, id, since);
+    return row.step() ? Said{row.integer(0), row.integer(1), row.optional_instant(2)} : Said{};
+}
+
+void ChatGroups::release(ChatGroupId id, Instant now) {
+    connection_.run(kRelease, id, now);
+}
+
+void ChatGroups::void_codes(OrganisationId organisation, Instant now) {
+    connection_.run(kVoidCodes, organisation, now);
 }
 
 ChatGroups::Group ChatGroups::joined(std::string_view channel,

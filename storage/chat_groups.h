@@ -24,6 +24,13 @@ class ChatGroups {
         std::optional<Instant> members_at{};
     };
 
+    // What was said in a group lately.
+    struct Said {
+        std::int64_t days_before = 0;  // GROUP_DAY
+        std::int64_t boards = 0;       // GROUP_BOARD
+        std::optional<Instant> last{};
+    };
+
     explicit ChatGroups(Connection& connection) : connection_(connection) {}
 
     [[nodiscard]] std::optional<Group> find(ChatGroupId id);
@@ -32,10 +39,17 @@ class ChatGroups {
     // All that we are in and that are a team's.
     [[nodiscard]] std::vector<Group> bound();
 
+    // All there ever were, those we are in first.
+    [[nodiscard]] std::vector<Group> all();
+    // Of reminders sent to it since then.
+    [[nodiscard]] Said said(ChatGroupId id, Instant since);
+
     // We were brought in (again), or said something there.
     Group joined(std::string_view channel, std::string_view address, Instant now);
     // We were put out; the team stays known, for when we come back.
     void left(ChatGroupId id, Instant now);
+    // The office takes us out: the group is nobody's any more, nothing is sent there.
+    void release(ChatGroupId id, Instant now);
     void set_members(ChatGroupId id, std::int64_t members, Instant now);
 
     // A new code of eight digits by which a group says that it is this organisation's, once.
@@ -43,6 +57,8 @@ class ChatGroups {
                                         std::chrono::days lives,
                                         Instant now,
                                         std::string_view by);
+    // Codes of the organisation that nobody used are good no longer.
+    void void_codes(OrganisationId organisation, Instant now);
     // The team of an open code, which is used up then; nothing for any other.
     std::optional<OrganisationId> bind(ChatGroupId group,
                                        std::string_view code,

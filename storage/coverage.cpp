@@ -40,6 +40,31 @@ constexpr Sql kMissing{"coverage.missing",
                        "LEFT JOIN person c ON c.id = hc.person "
                        "WHERE v.code = ?1 AND " IS_COUNTED " AND NOT " HAS_REPORT("?2")};
 
+// ?1 first and ?3 last village code, ?2 month, ?4 who looks after them, ?5 after, ?6 limit.
+constexpr Sql kSilent{
+    "coverage.silent",
+    "SELECT h.id, h.status = 'PAUSED', "
+    "EXISTS (SELECT 1 FROM contact_household ch WHERE ch.household = h.id AND ch.to_at IS NULL), "
+    "(SELECT max(m.done_at) FROM reminder m WHERE m.household = h.id AND m.kind = 'REPORT' "
+    "    AND m.state = 'SENT'), "
+    "(SELECT min(m.next_at) FROM reminder m WHERE m.household = h.id AND m.kind = 'REPORT' "
+    "    AND m.state = 'DUE') "
+    "FROM village v JOIN household h ON h.village = v.id "
+    "WHERE v.code BETWEEN ?1 AND ?3 AND h.id > ?5 "
+    "AND (?4 IS NULL OR EXISTS (SELECT 1 FROM household_care c "
+    "    WHERE c.household = h.id AND c.person = ?4 AND c.to_day IS NULL)) "
+    "AND " IS_COUNTED " AND NOT " HAS_REPORT("?2") "ORDER BY h.id LIMIT ?6"};
+
+// ?1 first and ?3 last village code, ?2 month.
+constexpr Sql kCarers{"coverage.carers",
+                      "SELECT p.id, p.prefix, p.given_name, p.family_name, count(*), "
+                      "sum(" HAS_REPORT("?2") ") "
+                      "FROM village v JOIN household h ON h.village = v.id "
+                      "JOIN household_care c ON c.household = h.id AND c.to_day IS NULL "
+                      "JOIN person p ON p.id = c.person "
+                      "WHERE v.code BETWEEN ?1 AND ?3 AND " IS_COUNTED
+                      " GROUP BY p.id ORDER BY p.given_name, p.family_name, p.id"};
+
 #undef HAS_REPORT
 #undef IS_COUNTED
 
@@ -77,6 +102,36 @@ std::vector<Coverage::Missing> Coverage::missing(std::string_view village_code, 
                        rows.text(9)});
     }
     std::ranges::sort(all, house_no_before, &Missing::house_no);
+    return all;
+}
+
+std::vector<Coverage::Silent> Coverage::silent(const Scope& scope,
+                                               conversation::HouseholdId after,
+                                               unsigned limit) {
+    std::vector<Silent> all;
+    auto rows = connection_.query(kSilent,
+                                  scope.area,
+                                  scope.period,
+                                  scope.area + "99999999",
+                                  scope.carer,
+                                  after.value,
+                                  limit);
+    while (rows.step()) {
+        all.push_back({rows.id<conversation::HouseholdId>(0),
+                       {.paused = rows.flag(1),
+                        .linked = rows.flag(2),
+                        .reminded = rows.optional_instant(3),
+                        .planned = rows.optional_instant(4)}});
+    }
+    return all;
+}
+
+std::vector<Coverage::Carer> Coverage::carers(std::string_view area, Period period) {
+    std::vector<Carer> all;
+    auto rows = connection_.query(kCarers, area, period, std::string(area) + "99999999");
+    while (rows.step()) {
+        all.push_back({rows.id<PersonId>(0), name_of(rows, 1), rows.integer(4), rows.integer(5)});
+    }
     return all;
 }
 

@@ -169,6 +169,22 @@ Put<PersonId> People::put(const Record& record, Instant now, std::string_view by
     return {merged.id, change, std::move(merge).fields()};
 }
 
+void People::correct(const Record& record, Instant now) {
+    const auto known = find(record.id);
+    if (!known) {
+        return;
+    }
+    connection_.run(kChange,
+                    record.id,
+                    record.prefix,
+                    record.given_name,
+                    record.family_name,
+                    some(known->sex),
+                    known->birth_year_be,
+                    some(record.phone),
+                    now);
+}
+
 std::string full_name(const People::Record& person) {
     return full_name(person.prefix, person.given_name, person.family_name);
 }

@@ -53,6 +53,8 @@ class People {
 
     // Without an id makes a person; with one changes the person, and what is left empty stays.
     Put<PersonId> put(const Record& record, Instant now, std::string_view by);
+    // Name and telephone stand as they are given, also where they are empty; the rest stays.
+    void correct(const Record& record, Instant now);
 
   private:
     Connection& connection_;

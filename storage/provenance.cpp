@@ -62,7 +62,8 @@ SELECT rr.occ_main, rr.occ_second, rr.income_total, rr.income_main, rr.income_se
     rr.on_behalf, rr.informant, rr.channel, rr.lang, s.form_id, rr.form_version, rr.created_at,
     i.id, i.event_id, i.kind, i.text, i.received_at,
     rr.status <> 'VOID' AND NOT EXISTS (SELECT 1 FROM report_revision later
-        WHERE later.report = r.id AND later.revision > rr.revision AND later.status <> 'VOID')
+        WHERE later.report = r.id AND later.revision > rr.revision AND later.status <> 'VOID'),
+    rr.id
 FROM report r JOIN report_revision rr ON rr.report = r.id
 LEFT JOIN submission s ON s.id = rr.submission
 LEFT JOIN inbox i ON i.id = rr.message
@@ -142,6 +143,7 @@ std::optional<Provenance::Message> message_of(const Statement& row) {
 
 Provenance::Revision revision_of(const Statement& row) {
     Provenance::Revision revision;
+    revision.id = row.id<RevisionId>(38);
     revision.figures = figures_of(row);
     revision.period = row.period(18);
     revision.revision = row.integer(19);

@@ -77,6 +77,7 @@ class Provenance {
     };
 
     struct Revision {
+        RevisionId id{};
         Period period;
         std::int64_t revision = 1;
         std::string status;   // CONFIRMED NEEDS_CHECK VOID

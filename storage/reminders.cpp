@@ -21,6 +21,23 @@ ON CONFLICT DO UPDATE SET version = excluded.version, day = excluded.day,
     updated_at = excluded.updated_at
 WHERE state = 'DUE' OR (state = 'SUPPRESSED' AND reason = 'changed'))sql"};
 
+// By the index that makes a row unique.
+constexpr Sql kIdOf{"reminders.id_of", R"sql(
+SELECT id FROM reminder
+WHERE coalesce(activity, 0) = coalesce(?1, 0) AND coalesce(period, '') = coalesce(?2, '')
+    AND kind = ?3 AND coalesce(person, 0) = coalesce(?4, 0)
+    AND coalesce(household, 0) = coalesce(?5, 0) AND coalesce(chat_group, 0) = coalesce(?6, 0)
+    AND due_at = ?7)sql"};
+
+// ?3 first and ?4 last village code.
+constexpr Sql kAskedAt{"reminders.asked_at", R"sql(
+SELECT r.state, coalesce(o.address LIKE 'tel:%', 0), count(*), coalesce(sum(r.cost_units), 0)
+FROM reminder r JOIN household h ON h.id = r.household JOIN village v ON v.id = h.village
+LEFT JOIN outbox o ON o.id = r.outbox
+WHERE coalesce(r.activity, 0) = 0 AND coalesce(r.period, '') = ?2 AND r.kind = 'REPORT'
+    AND r.due_at = ?1 AND v.code BETWEEN ?3 AND ?4
+GROUP BY 1, 2)sql"};
+
 constexpr Sql kVoid{"reminders.void_unplanned", R"sql(
 UPDATE reminder SET state = 'SUPPRESSED', reason = 'changed', done_at = ?2, updated_at = ?2
 WHERE activity = ?1 AND state = 'DUE' AND planned_at <> ?2)sql"};
@@ -143,6 +160,12 @@ void Reminders::put(const Row& row, Instant planned) {
                     planned);
 }
 
+ReminderId Reminders::id_of(const Row& row) {
+    auto found = connection_.query(
+        kIdOf, row.activity, row.period, row.kind, row.person, row.household, row.group, row.due);
+    return found.step() ? found.id<ReminderId>(0) : ReminderId{};
+}
+
 std::int64_t Reminders::void_unplanned(ActivityId activity, Instant planned) {
     const auto voided = connection_.run(kVoid, activity, planned);
     fault_point("reminders.after_planning");
@@ -212,6 +235,25 @@ std::array<std::int64_t, Reminders::kRanks> Reminders::coming(Instant after, Ins
         counts.at(rank) = row.step() ? row.integer(0) : 0;
     }
     return counts;
+}
+
+Reminders::Asked Reminders::asked_at(Instant asked, Period period, std::string_view area) {
+    Asked sum;
+    auto rows = connection_.query(kAskedAt, asked, period, area, std::string(area) + "99999999");
+    while (rows.step()) {
+        const auto count = rows.integer(2);
+        if (rows.view(0) == "DUE") {
+            sum.waiting += count;
+        } else if (rows.view(0) == "FAILED") {
+            sum.failed += count;
+        } else if (rows.view(0) == "SENT" && rows.flag(1)) {
+            sum.sms += count;
+            sum.segments += rows.integer(3);
+        } else if (rows.view(0) == "SENT") {
+            sum.line += count;
+        }
+    }
+    return sum;
 }
 
 std::int64_t Reminders::queued_pushes(std::string_view channel) {

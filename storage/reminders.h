@@ -50,11 +50,22 @@ class Reminders {
         std::string_view reason{};  // "rode_along": in an answer; else empty
     };
 
+    // What became of what an officer asked for at an instant.
+    struct Asked {
+        std::int64_t line = 0;
+        std::int64_t sms = 0;
+        std::int64_t segments = 0;
+        std::int64_t waiting = 0;  // for the end of the quiet hours
+        std::int64_t failed = 0;
+    };
+
     explicit Reminders(Connection& connection) : connection_(connection) {}
 
     // Makes the row. One that is there: while DUE it gets version, end and planning; SUPPRESSED as
     // "changed" it comes to life again; whatever else became of it, it stays.
     void put(const Row& row, Instant planned);
+    // The row of that subject, kind, target and time.
+    [[nodiscard]] ReminderId id_of(const Row& row);
     // DUE rows of an activity that its last planning did not put: SUPPRESSED, "changed".
     std::int64_t void_unplanned(ActivityId activity, Instant planned);
 
@@ -82,6 +93,9 @@ class Reminders {
     [[nodiscard]] std::optional<Instant> next();
     // How many rows of each rank are DUE between two instants.
     [[nodiscard]] std::array<std::int64_t, kRanks> coming(Instant after, Instant until);
+    // Reminders of a month's report whose time is the instant, of villages whose code begins with
+    // `area`.
+    [[nodiscard]] Asked asked_at(Instant asked, Period period, std::string_view area);
     // Pushes that wait in a channel's outbox and are no answers.
     [[nodiscard]] std::int64_t queued_pushes(std::string_view channel);
 

@@ -13,16 +13,19 @@ using conversation::ReportId;
 
 // Columns in the order of conflict_of.
 constexpr Sql kFind{"report_conflicts.find", R"sql(
-SELECT c.id, r.household, r.period, c.first, c.second, c.state, c.settled
+SELECT c.id, r.household, r.period, c.first, c.second, c.state, c.settled,
+    c.settled_by, c.settled_at
 FROM report_conflict c JOIN report r ON r.id = c.report WHERE c.id = ?1)sql"};
 
 constexpr Sql kOpenOf{"report_conflicts.open_of", R"sql(
-SELECT c.id, r.household, r.period, c.first, c.second, c.state, c.settled
+SELECT c.id, r.household, r.period, c.first, c.second, c.state, c.settled,
+    c.settled_by, c.settled_at
 FROM report_conflict c JOIN report r ON r.id = c.report
 WHERE c.report = ?1 AND c.state = 'OPEN')sql"};
 
 constexpr Sql kOpenOfMonth{"report_conflicts.open_of_month", R"sql(
-SELECT c.id, r.household, r.period, c.first, c.second, c.state, c.settled
+SELECT c.id, r.household, r.period, c.first, c.second, c.state, c.settled,
+    c.settled_by, c.settled_at
 FROM report r JOIN report_conflict c ON c.report = r.id
 WHERE r.household = ?1 AND r.period = ?2 AND c.state = 'OPEN')sql"};
 
@@ -43,9 +46,11 @@ WHERE id = ?1 AND status = 'NEEDS_CHECK'
     AND (' ' || check_flags || ' ') NOT LIKE '% UNREADABLE %')sql"};
 
 constexpr Sql kAllOpen{"report_conflicts.all_open", R"sql(
-SELECT c.id, r.household, r.period, c.first, c.second, c.state, c.settled
-FROM report_conflict c JOIN report r ON r.id = c.report
-WHERE c.state = 'OPEN' ORDER BY c.id LIMIT ?1)sql"};
+SELECT c.id, r.household, r.period, c.first, c.second, c.state, c.settled,
+    c.settled_by, c.settled_at
+FROM report_conflict c JOIN report r ON r.id = c.report JOIN household h ON h.id = r.household
+JOIN village v ON v.id = h.village
+WHERE c.state = 'OPEN' AND v.code BETWEEN ?2 AND ?3 ORDER BY c.id LIMIT ?1)sql"};
 
 constexpr Sql kAdd{"report_conflicts.add", R"sql(
 INSERT INTO report_conflict (id, report, first, second, state, created_at, updated_at, created_by)
@@ -63,7 +68,9 @@ ReportConflicts::Conflict conflict_of(const Statement& row) {
             .first = row.id<RevisionId>(3),
             .second = row.id<RevisionId>(4),
             .settled = row.view(5) == "SETTLED",
-            .counts = row.id<RevisionId>(6)};
+            .counts = row.id<RevisionId>(6),
+            .settled_by = row.text(7),
+            .settled_at = row.optional_instant(8)};
 }
 
 }  // namespace
@@ -116,9 +123,10 @@ std::optional<ReportConflicts::Conflict> ReportConflicts::open_of(HouseholdId ho
     return row.step() ? std::optional(conflict_of(row)) : std::nullopt;
 }
 
-std::vector<ReportConflicts::Conflict> ReportConflicts::all_open(unsigned limit) {
+std::vector<ReportConflicts::Conflict> ReportConflicts::all_open(unsigned limit,
+                                                                 std::string_view area) {
     std::vector<Conflict> all;
-    auto rows = connection_.query(kAllOpen, limit);
+    auto rows = connection_.query(kAllOpen, limit, area, std::string(area) + "99999999");
     while (rows.step()) {
         all.push_back(conflict_of(rows));
     }

@@ -22,6 +22,8 @@ class ReportConflicts {
         RevisionId second{};
         bool settled = false;
         RevisionId counts{};  // which one was chosen; 0: neither, or not settled yet
+        std::string settled_by{};
+        std::optional<Instant> settled_at{};
     };
 
     explicit ReportConflicts(Connection& connection) : connection_(connection) {}
@@ -43,8 +45,8 @@ class ReportConflicts {
     [[nodiscard]] std::optional<Conflict> open_of(conversation::ReportId report);
     [[nodiscard]] std::optional<Conflict> open_of(conversation::HouseholdId household,
                                                   Period period);
-    // Oldest first.
-    [[nodiscard]] std::vector<Conflict> all_open(unsigned limit);
+    // Oldest first, of villages whose code begins with `area` (empty: all).
+    [[nodiscard]] std::vector<Conflict> all_open(unsigned limit, std::string_view area = {});
 
   private:
     Connection& connection_;

@@ -43,6 +43,9 @@ constexpr Sql kHistory{"roles.history", R"sql(
 SELECT id, person, role, organisation, village, from_day, to_day FROM role
 WHERE person = ?1 ORDER BY from_day, id)sql"};
 
+constexpr Sql kFind{"roles.find", R"sql(
+SELECT id, person, role, organisation, village, from_day, to_day FROM role WHERE id = ?1)sql"};
+
 constexpr Sql kHas{"roles.has", R"sql(
 SELECT 1 FROM role WHERE person = ?1 AND role = ?2 AND from_day <= ?3
     AND coalesce(to_day, '9999-12-31') >= ?3)sql"};
@@ -89,6 +92,19 @@ Day first_day(const std::optional<Day>& from, const std::optional<Day>& to, Inst
 }
 
 }  // namespace
+
+RoleOf role_of_what(std::string_view role) {
+    if (role == "MEMBER" || role == "CHAIR") {
+        return RoleOf::Organisation;
+    }
+    return role == "TRAINER" || role == "SAGE" || role == "VOLUNTEER" ? RoleOf::Village
+                                                                      : RoleOf::District;
+}
+
+std::optional<Roles::Role> Roles::find(RoleId id) {
+    auto row = connection_.query(kFind, id);
+    return row.step() ? std::optional(role_of(row)) : std::nullopt;
+}
 
 Put<RoleId> Roles::put(const Role& role, Instant now, std::string_view by) {
     const Day from = first_day(role.from, role.to, now);

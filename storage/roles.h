@@ -10,6 +10,11 @@
 
 namespace storage {
 
+// What a role is a role of.
+enum class RoleOf { District, Organisation, Village };
+
+[[nodiscard]] RoleOf role_of_what(std::string_view role);
+
 // Who is what, in which organisation or village, from when to when. A term's last day belongs to
 // it; the day after, whoever asks finds nothing.
 class Roles {
@@ -37,6 +42,7 @@ class Roles {
     // organisation and village). A term after the last one ended is a new row: the old one stays.
     Put<RoleId> put(const Role& role, Instant now, std::string_view by);
     void end(RoleId id, Day last, Instant now);
+    [[nodiscard]] std::optional<Role> find(RoleId id);
 
     // In term on that day.
     [[nodiscard]] std::vector<Role> of_person(PersonId person, Day on);

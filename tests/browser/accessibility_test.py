@@ -9,7 +9,9 @@ from office_case import OfficeCase, main
 
 AXE = pathlib.Path(__file__).resolve().parents[1] / "data" / "axe" / "axe.min.js"
 PAGES = ["/", "/coverage", "/households", "/indicators", "/export", "/export/reports", "/quality", "/messages", "/plan", "/summary",
-         "/summary/draft", "/settings", "/audit", "/system", "/imports", "/imports/households", "/forms", "/forms/household_report", "/account", "/account/app", "/accounts"]
+         "/summary/draft", "/settings", "/audit", "/system", "/imports", "/imports/households", "/forms", "/forms/household_report", "/account", "/account/app",
+         "/accounts",
+         "/carers", "/remind", "/conflicts", "/codes", "/codes/people", "/slips", "/people", "/groups", "/model"]
 
 
 class AccessibilityTest(OfficeCase):
@@ -27,7 +29,9 @@ class AccessibilityTest(OfficeCase):
         self.assertEqual(self.faults("/login"), [])
         self.enter()
         household = self.rows("SELECT id FROM household ORDER BY id LIMIT 1")[0][0]
-        for path in [*PAGES, f"/households/{household}"]:
+        person = self.rows("SELECT person FROM role ORDER BY id LIMIT 1")[0][0]
+        for path in [*PAGES, f"/households/{household}", f"/people/{person}", f"/codes/{self.village}",
+                     f"/remind?village={self.village}"]:
             with self.subTest(path):
                 self.assertEqual(self.faults(path), [])
 

@@ -55,6 +55,7 @@ id = "line"
 kind = "line"
 secret = "browser-test-channel-secret"
 access_token = "browser-test-access-token"
+basic_id = "@1234abcd"
 api_base = "{self.url}/line"
 data_api_base = "{self.url}/line"
 """, encoding="utf-8")

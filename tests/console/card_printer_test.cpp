@@ -108,3 +108,41 @@ TEST_CASE("a list draws no code and names nobody unasked", "[console]") {
     CHECK(storage::AuditLog(village.db.connection).latest(1).front().detail ==
           "houses=2 names: แจกบัตร");
 }
+
+TEST_CASE("cards of a round are shown again, and only those that can still be used", "[console]") {
+    Village village;
+    const auto round = kNow - std::chrono::minutes(5);
+    CardWish wish;
+    wish.round = round;
+    (void)village.print(wish);
+    const console::CardRound which{.village = "60030403", .round = round};
+    const auto show = [&](const console::CardRound& one) {
+        return console::show_cards(
+            village.db.connection, village.office, one, kNow, "officer:สมใจ");
+    };
+    const auto shown = show(which);
+    REQUIRE(shown);
+    CHECK_THAT(shown->page, Contains("บ้านเลขที่ 1") && Contains("บ้านเลขที่ 2"));
+    CHECK(show({.village = "60030403", .household = village.second}));
+    CHECK_FALSE(show({.village = "60030403", .round = kNow}));
+    CHECK_FALSE(show({.village = "60030499", .round = round}));
+
+    CardWish again;
+    again.households = {"60030403/1"};
+    again.again = true;
+    (void)village.print(again);
+    const auto left = show(which);
+    REQUIRE(left);
+    CHECK_THAT(left->page, !Contains("บ้านเลขที่ 1") && Contains("บ้านเลขที่ 2"));
+    CHECK(storage::AuditLog(village.db.connection).latest(1).front().action == "codes.shown");
+}
+
+TEST_CASE("a card page carries its styles in a file, and links them in the console", "[console]") {
+    Village village;
+    CHECK_THAT(village.print().page, Contains("<style>") && Contains("@page { size: A4"));
+    village.office.back = "/codes/60030403";
+    const auto page =
+        console::print_lists(village.db.connection, village.office, {}, kNow, "officer:สมใจ").page;
+    CHECK_THAT(page, !Contains("<style>") && Contains("href=\"/static/card_lists.css\""));
+    CHECK_THAT(page, Contains("href=\"/codes/60030403\""));
+}

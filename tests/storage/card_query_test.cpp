@@ -59,6 +59,17 @@ TEST_CASE("houses that left get no card, linked ones are known, an expired code 
 
     invites.printed(code, kNow);
     CHECK(CardQuery(connection).houses("60030403", kNow)[2].open->printed);
+    CHECK(CardQuery(connection).houses("60030403", kNow)[2].open->printed_at == kNow);
+    const auto used = invites.create(linked, std::chrono::days(30), kNow, "test");
+    CHECK(invites.use(used, contact, kNow));
+    const auto villages = CardQuery(connection).villages("6003", kNow);
+    REQUIRE(villages.size() == 1);
+    CHECK(villages[0].houses == 3);
+    CHECK(villages[0].linked == 1);
+    CHECK(villages[0].used == 1);
+    CHECK(villages[0].open == 1);
+    CHECK(villages[0].printed == 1);
+    CHECK(CardQuery(connection).villages("6004", kNow).empty());
     CHECK(CardQuery(connection).houses("60030499", kNow).empty());
 }
 

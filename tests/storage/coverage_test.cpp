@@ -1,6 +1,9 @@
 #include "storage/coverage.h"
 
+#include "storage/household_care.h"
 #include "storage/household_search.h"
+#include "storage/people.h"
+#include "storage/reminders.h"
 #include "storage/reports.h"
 #include "tests/support/temp_database.h"
 
@@ -96,4 +99,66 @@ TEST_CASE("households are found by name, house number and telephone, page by pag
     const auto first = search.find({.limit = 3});
     REQUIRE(first.size() == 3);
     CHECK(search.find({.after = first.back().id, .limit = 3}).size() == 2);
+}
+
+TEST_CASE("who reminds the silent ones knows who is meant, linked, and reminded", "[storage]") {
+    TempDatabase db;
+    const auto first = target(db, "1");
+    const auto second = target(db, "2", "PAUSED");
+    const auto in = target(db, "3");
+    report(db, in, kNovember, "a");
+    const auto contact = storage::Contacts(db.connection).find_or_create("line", "x", kNow).id;
+    storage::Contacts(db.connection).link(contact, first, kNow);
+    storage::Reminders reminders(db.connection);
+    storage::Reminders::Row row;
+    row.kind = "REPORT";
+    row.period = kNovember;
+    row.day = conversation::closing_day(kNovember);
+    row.household = first;
+    row.due = kNow;
+    row.useful_until = kNow + std::chrono::days(3);
+    reminders.put(row, kNow);
+    CHECK(reminders.take(reminders.id_of(row), kNow));
+    row.due = kNow + std::chrono::days(1);
+    reminders.put(row, kNow);
+
+    Coverage coverage(db.connection);
+    const auto silent = coverage.silent({.period = kNovember}, {}, 10);
+    REQUIRE(silent.size() == 2);
+    CHECK(silent[0].id == first);
+    CHECK(silent[0].facts.linked);
+    CHECK(silent[0].facts.reminded == kNow);
+    CHECK(silent[0].facts.planned == kNow + std::chrono::days(1));
+    CHECK(silent[1].id == second);
+    CHECK(silent[1].facts.paused);
+    CHECK_FALSE(silent[1].facts.reminded);
+    CHECK(coverage.silent({.period = kNovember}, first, 10).size() == 1);
+    CHECK(coverage.silent({.period = kNovember}, {}, 1).size() == 1);
+    CHECK(coverage.silent({.area = "6004", .period = kNovember}, {}, 10).empty());
+}
+
+TEST_CASE("those who look after houses see how many of theirs are in", "[storage]") {
+    TempDatabase db;
+    const auto in = target(db, "1");
+    const auto not_yet = target(db, "2");
+    (void)target(db, "3");  // nobody looks after it
+    report(db, in, kNovember, "a");
+    const auto trainer = storage::People(db.connection)
+                             .put({.given_name = "บุญใจ", .family_name = "ทองเจริญ"}, kNow, "t")
+                             .id;
+    for (const auto house : {in, not_yet}) {
+        storage::HouseholdCare(db.connection)
+            .assign(house, trainer, *conversation::parse_day("2025-01-01"), kNow, "t");
+    }
+    const auto carers = Coverage(db.connection).carers("6003", kNovember);
+    REQUIRE(carers.size() == 1);
+    CHECK(carers[0].id == trainer);
+    CHECK(carers[0].name == "บุญใจ ทองเจริญ");
+    CHECK(carers[0].households == 2);
+    CHECK(carers[0].reported == 1);
+    CHECK(Coverage(db.connection).carers("6004", kNovember).empty());
+    const auto silent =
+        Coverage(db.connection).silent({.carer = trainer, .period = kNovember}, {}, 10);
+    REQUIRE(silent.size() == 1);
+    CHECK(silent[0].id == not_yet);
 }

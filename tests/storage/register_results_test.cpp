@@ -129,6 +129,36 @@ TEST_CASE("an activity that is moved remembers the day it was to end first",
     CHECK_FALSE(activities.find(planned.id)->village);
 }
 
+TEST_CASE("an activity that the office changes stands as it is given, also where it is empty",
+          "[storage][register]") {
+    Planned planned;
+    auto& activities = planned.activities;
+    auto changed = activities.find(planned.id).value();
+    changed.place = "ศาลาหมู่ 4";
+    changed.responsible = add_person(planned.db, "บุญใจ");
+    changed.budget_baht = 5000;
+    CHECK(activities.change(changed, kNow));
+    CHECK_FALSE(activities.change(changed, kNow));
+    CHECK(activities.find(planned.id)->version == 2);  // reminders say the place
+    changed.budget_baht = {};
+    changed.target_people = {};
+    CHECK(activities.change(changed, kNow));
+    CHECK(activities.find(planned.id)->version == 2);
+    changed.place.clear();
+    changed.responsible = {};
+    changed.state = "DONE";  // not what a change is for
+    CHECK(activities.change(changed, kNow));
+    const auto known = activities.find(planned.id).value();
+    CHECK(known.version == 3);
+    CHECK(known.place.empty());
+    CHECK_FALSE(known.responsible);
+    CHECK_FALSE(known.target_people);
+    CHECK_FALSE(known.budget_baht);
+    CHECK(known.state == "PLANNED");
+    CHECK(known.title == "อบรมอาชีพ");
+    CHECK(known.original_end == day("2026-01-11"));
+}
+
 TEST_CASE("the newest answer about an activity counts, older ones stay", "[storage][register]") {
     Planned planned;
     auto& activities = planned.activities;
@@ -317,11 +347,15 @@ TEST_CASE("two different reports of one month wait for a person to settle them",
     CHECK(conflicts.open(first.report, first.id, second.id, kNow, kBy) == id);
     REQUIRE(conflicts.all_open(10).size() == 1);
     CHECK(conflicts.all_open(10)[0].household == house);
+    CHECK(conflicts.all_open(10, "6003").size() == 1);
+    CHECK(conflicts.all_open(10, "6004").empty());
     CHECK_FALSE(conflicts.settle(id, storage::RevisionId{1}, kNow, "officer:a"));
     CHECK(conflicts.settle(id, first.id, kNow, "officer:a"));
     CHECK_FALSE(conflicts.settle(id, second.id, kNow, "officer:a"));
     CHECK(reports.find(house, {2025, 11})->values.at("income_total") == "8000");
     CHECK(conflicts.find(id)->counts == first.id);
+    CHECK(conflicts.find(id)->settled_by == "officer:a");
+    CHECK(conflicts.find(id)->settled_at == kNow);
     CHECK_FALSE(conflicts.open_of(first.report));
     CHECK(storage::AuditLog(db.connection).latest(1).at(0).action == "report.conflict_settled");
 }
