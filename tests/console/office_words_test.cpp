@@ -70,10 +70,8 @@ TEST_CASE("a slip says what was reported and whom to ask", "[console]") {
     tellings.add(house, report.id, *parse_day("2025-12-05"), kNow);
     const auto open = tellings.open(10);
     REQUIRE(open.size() == 1);
-    const auto slip = console::slip_text(db.connection,
-                                         conversation::Texts::built_in(),
-                                         {"สพอ.ชุมแสง", "056-000-000"},
-                                         open.front());
+    const auto slip = console::slip_text(
+        db.connection, conversation::Texts::built_in(), {"สพอ.ชุมแสง", "056-000-000"}, open.front());
     CHECK_THAT(slip, Contains("14/2") && Contains("8,500") && Contains("056-000-000"));
     auto gone = open.front();
     gone.revision = storage::RevisionId{1};
@@ -116,8 +114,7 @@ TEST_CASE("the announcement names who allowed it, of others it says the village"
     CHECK(nothing.confirmed == 0);
     confirmed("1", "บุญใจ", true);
     confirmed("2", "สมศรี", false);
-    const auto made =
-        console::model_announcement(connection, "สพอ.ชุมแสง", 2569, kNow, "officer:a");
+    const auto made = console::model_announcement(connection, "สพอ.ชุมแสง", 2569, kNow, "officer:a");
     CHECK(made.confirmed == 2);
     CHECK_THAT(made.text, Contains("บุญใจ บ้านเลขที่ 1") && !Contains("สมศรี"));
     CHECK_THAT(made.text, Contains("ไม่ประสงค์ให้ประกาศชื่อ") && Contains("หมู่ 3 บ้านกลาง"));

@@ -34,14 +34,13 @@ struct Team {
 
     Team() {
         support::add_village(connection);
-        women =
-            storage::Organisations(connection).put({.kind = "WOM", .name_th = "กพสอ."}, kNow, kBy).id;
+        women = storage::Organisations(connection)
+                    .put({.kind = "WOM", .name_th = "กพสอ."}, kNow, kBy)
+                    .id;
         const auto village = storage::Places(connection).village_id("60030403");
         give({.person = trainer, .role = "TRAINER", .village = village, .from = day("2025-01-01")});
-        give({.person = member,
-              .role = "MEMBER",
-              .organisation = women,
-              .from = day("2025-01-01")});
+        give(
+            {.person = member, .role = "MEMBER", .organisation = women, .from = day("2025-01-01")});
         give({.person = former,
               .role = "VOLUNTEER",
               .village = village,
