@@ -63,6 +63,29 @@ std::optional<Case> case_of(const Visit& visit) {
     return Case{*found, *house};
 }
 
+// Figures that the two do not say alike stand out.
+void mark_differences(json& both) {
+    if (both.size() != 2) {
+        return;
+    }
+    const auto said = [](const json& side, const json& name) {
+        for (const auto& figure : side["figures"]) {
+            if (figure["name"] == name) {
+                return figure["value"];
+            }
+        }
+        return json();
+    };
+    const json first = both[0];
+    const json second = both[1];
+    for (auto& figure : both[0]["figures"]) {
+        figure["differs"] = figure["value"] != said(second, figure["name"]);
+    }
+    for (auto& figure : both[1]["figures"]) {
+        figure["differs"] = figure["value"] != said(first, figure["name"]);
+    }
+}
+
 // The two reports, the first one first.
 json sides(const Visit& visit, const ReportConflicts::Conflict& conflict) {
     const auto revisions = Provenance(visit.reader).revisions(conflict.household);
@@ -80,6 +103,7 @@ json sides(const Visit& visit, const ReportConflicts::Conflict& conflict) {
             }
         }
     }
+    mark_differences(both);
     return both;
 }
 

@@ -169,7 +169,9 @@ class PeopleTest(OfficeCase):
         self.browser.find_element(By.CSS_SELECTOR, "main a[href='/conflicts']").click()
         self.keep("conflicts")
         self.browser.find_element(By.CSS_SELECTOR, "main tbody a[href='/conflicts/7002']").click()
-        self.assertIn("9,999", self.text())
+        marked = [one.text for one in self.browser.find_elements(By.TAG_NAME, "mark")]
+        self.assertEqual(len(marked), 2, marked)
+        self.assertEqual(marked[1], "9,999")
         self.keep("conflict")
         self.browser.find_element(By.ID, "c-second").click()
         self.fill(reason=" ")
