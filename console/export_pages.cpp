@@ -1,3 +1,4 @@
+#include "console/export_file.h"
 #include "console/export_form.h"
 #include "console/export_xlsx.h"
 #include "console/import_cell.h"
@@ -9,7 +10,6 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 
 namespace console {
 
@@ -17,14 +17,7 @@ namespace {
 
 using nlohmann::json;
 
-// An answer is made in memory before it leaves; larger ones are for the command line.
-constexpr std::size_t kMostBytes = 96U << 20U;
 constexpr std::size_t kMostReason = 500;
-
-class TooLarge : public std::runtime_error {
-  public:
-    TooLarge() : std::runtime_error("an export that is too large for the browser") {}
-};
 
 bool may_have(const Visit& visit, const ExportKind& kind) {
     return (!kind.admins_only || visit.officer.role == "ADMIN") &&
@@ -159,46 +152,13 @@ ReportExport read_wish(const Visit& visit, const ExportKind& kind, std::string& 
     return wanted;
 }
 
-std::string_view media_type(ExportFormat format) {
-    switch (format) {
-        case ExportFormat::Xlsx:
-            return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        case ExportFormat::Json:
-            return "application/x-ndjson";
-        case ExportFormat::Csv:
-            break;
-    }
-    return "text/csv; charset=utf-8";
-}
-
 webhooks::Response file_of(const Visit& visit, const ExportKind& kind, const ReportExport& wanted) {
     const WorkbookFacts facts{.folder = visit.reader.path().parent_path(),
                               .office = visit.office,
                               .since = last_export(visit.reader, kind),
                               .now = visit.now};
     visit.write([&](storage::Connection& writer) { log_export(writer, kind, wanted, visit.now); });
-    webhooks::Response response;
-    const auto sink = [&](std::string_view piece) {
-        if (response.body.size() + piece.size() > kMostBytes) {
-            throw TooLarge();
-        }
-        response.body.append(piece);
-    };
-    if (wanted.format == ExportFormat::Xlsx) {
-        (void)export_workbook(visit.reader, kind, wanted, facts, sink);
-    } else {
-        (void)export_kind(visit.reader, kind, wanted, visit.now, sink);
-    }
-    std::string name(kind.key);
-    std::ranges::replace(name, ':', '-');
-    response.content_type = media_type(wanted.format);
-    response.headers.emplace_back(
-        "Content-Disposition",
-        fmt::format("attachment; filename=\"{}-{}.{}\"",
-                    name,
-                    conversation::to_text(conversation::bangkok_day(visit.now)),
-                    format_word(wanted.format)));
-    return response;
+    return export_answer(visit.reader, kind, wanted, facts);
 }
 
 webhooks::Response download(const Visit& visit) {
@@ -213,7 +173,7 @@ webhooks::Response download(const Visit& visit) {
     }
     try {
         return file_of(visit, *found.kind, wanted);
-    } catch (const TooLarge&) {
+    } catch (const ExportTooLarge&) {
         fault = visit.thai
                     ? "ไฟล์ใหญ่เกินไปสำหรับหน้าเว็บ เลือกเดือนหรือคอลัมน์ให้น้อยลง หรือใช้คำสั่ง sammachip export"
                     : "Too large for the browser: choose fewer months or columns, or use "
