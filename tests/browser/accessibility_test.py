@@ -12,7 +12,7 @@ from office_case import OfficeCase, main
 
 AXE = os.environ.get("AXE")
 PAGES = ["/", "/coverage", "/households", "/indicators", "/export", "/export/reports", "/quality", "/messages", "/plan", "/summary",
-         "/summary/draft", "/settings", "/audit", "/system", "/imports", "/imports/households", "/forms", "/forms/household_report", "/account", "/accounts"]
+         "/summary/draft", "/settings", "/audit", "/system", "/imports", "/imports/households", "/forms", "/forms/household_report", "/account", "/accounts", "/tokens"]
 
 
 @unittest.skipUnless(AXE, "AXE does not name axe.min.js")
