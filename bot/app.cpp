@@ -18,6 +18,7 @@
 #include "bot/report_call.h"
 #include "bot/sms_gateways.h"
 #include "bot/turn_worker.h"
+#include "console/api.h"
 #include "console/office.h"
 #include "console/simulator.h"
 #include "console/simulator_villagers.h"
@@ -128,6 +129,7 @@ struct App::State {
     std::unique_ptr<storage::ReaderPool> readers;
     std::unique_ptr<CalendarDesk> calendars;
     std::unique_ptr<console::Office> office;
+    std::unique_ptr<console::Api> api;
     std::unique_ptr<webhooks::HttpServer> gate;
     std::unique_ptr<webhooks::HttpServer> office_server;
 };
@@ -307,6 +309,13 @@ void App::State::open_office() {
                         .wake = [this](const std::string& channel) { sender->wake(channel); }};
     office = std::make_unique<console::Office>(database->writer(), *readers, std::move(settings));
     auto routes = office->routes();
+    api = std::make_unique<console::Api>(
+        database->writer(),
+        *readers,
+        console::ApiSettings{.office = config.office.name, .now = [this] { return clock.now(); }});
+    for (auto& route : api->routes()) {
+        routes.push_back(std::move(route));
+    }
     if (options.demo) {
         make_simulator();
         for (auto& route : simulator->routes()) {

@@ -46,5 +46,6 @@ void add_slip(CLI::App& app, CommandLine& line);
 void add_lock(CLI::App& app, CommandLine& line);
 void add_model(CLI::App& app, CommandLine& line);
 void add_setting(CLI::App& app, CommandLine& line);
+void add_token(CLI::App& app, CommandLine& line);
 
 }  // namespace bot

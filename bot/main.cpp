@@ -15,7 +15,7 @@ constexpr auto kCommands = std::to_array<bot::AddCommand>({
     bot::add_user,     bot::add_data,   bot::add_request, bot::add_erase,      bot::add_retention,
     bot::add_breach,   bot::add_backup, bot::add_restore, bot::add_understand, bot::add_conflict,
     bot::add_slip,     bot::add_lock,   bot::add_group,   bot::add_remind,     bot::add_plan,
-    bot::add_calendar, bot::add_model,  bot::add_setting,
+    bot::add_calendar, bot::add_model,  bot::add_setting, bot::add_token,
 });
 
 }  // namespace

@@ -93,9 +93,12 @@ void add_edition(const conversation::Form& form, FormKind& made) {
 
 class FormRows : public ExportRows {
   public:
-    FormRows(storage::Connection& reader, const ExportKind& kind, std::string_view area)
+    FormRows(storage::Connection& reader, const ExportKind& kind, const ReportExport& wanted)
         : kind_(find_form_kind(reader, kind.key)),
-          cursor_(reader, kind.key.substr(kFormPrefix.size()), area) {}
+          cursor_(reader,
+                  kind.key.substr(kFormPrefix.size()),
+                  wanted.area,
+                  row_place(wanted.after).value_or(0)) {}
 
     bool next() override {
         if (!cursor_.next()) {
@@ -121,6 +124,8 @@ class FormRows : public ExportRows {
     const std::vector<ExportCell>& cells() const override { return cells_; }
 
     std::int64_t total() const override { return cursor_.total(); }
+
+    std::string place() const override { return std::to_string(cursor_.line().id); }
 
     bool knows_changes() const override { return true; }
 
@@ -205,7 +210,7 @@ std::vector<std::string> form_kind_keys(storage::Connection& reader) {
 std::unique_ptr<ExportRows> open_form(storage::Connection& reader,
                                       const ExportKind& kind,
                                       const ReportExport& wanted) {
-    return std::make_unique<FormRows>(reader, kind, wanted.area);
+    return std::make_unique<FormRows>(reader, kind, wanted);
 }
 
 }  // namespace console

@@ -66,10 +66,37 @@ class MadeRows : public ExportRows {
 
 class CoverageRows : public MadeRows {
   public:
-    CoverageRows(storage::Connection& reader, MonthWindow months, std::string area)
-        : coverage_(reader), months_(months), area_(std::move(area)), month_(months.from) {}
+    CoverageRows(storage::Connection& reader,
+                 MonthWindow months,
+                 std::string area,
+                 std::optional<CoveragePlace> after)
+        : coverage_(reader),
+          months_(months),
+          area_(std::move(area)),
+          month_(after ? std::max(after->month, months.from) : months.from),
+          after_(std::move(after)) {}
 
     bool next() override {
+        do {
+            if (!read()) {
+                return false;
+            }
+        } while (after_ && shown_ == after_->month && village().code <= after_->village);
+        add(village());
+        return true;
+    }
+
+    std::string place() const override {
+        return fmt::format("{}.{}", conversation::to_text(shown_), village().code);
+    }
+
+    std::int64_t total() const override {
+        return static_cast<std::int64_t>(villages_.size()) * months_.months();
+    }
+
+  private:
+    // Goes to the next village, of the next month behind the last one.
+    bool read() {
         while (at_ == villages_.size()) {
             if (months_.to < month_) {
                 return false;
@@ -79,16 +106,12 @@ class CoverageRows : public MadeRows {
             month_ = conversation::next(month_);
             at_ = 0;
         }
-        add(villages_[at_]);
         ++at_;
         return true;
     }
 
-    std::int64_t total() const override {
-        return static_cast<std::int64_t>(villages_.size()) * months_.months();
-    }
+    [[nodiscard]] const storage::Coverage::Village& village() const { return villages_[at_ - 1]; }
 
-  private:
     void add(const storage::Coverage::Village& village) {
         begin();
         text(conversation::to_text(shown_));
@@ -108,6 +131,7 @@ class CoverageRows : public MadeRows {
     MonthWindow months_;
     std::string area_;
     Period month_;
+    std::optional<CoveragePlace> after_;
     Period shown_;
     std::vector<storage::Coverage::Village> villages_;
     std::size_t at_ = 0;
@@ -115,10 +139,29 @@ class CoverageRows : public MadeRows {
 
 class IndicatorRows : public MadeRows {
   public:
-    IndicatorRows(storage::Connection& reader, std::optional<IndicatorTable> table)
-        : reader_(reader), table_(std::move(table)) {}
+    IndicatorRows(storage::Connection& reader,
+                  std::optional<IndicatorTable> table,
+                  std::int64_t after)
+        : reader_(reader), table_(std::move(table)), after_(after) {}
 
     bool next() override {
+        while (row_ < after_) {
+            if (!make_next()) {
+                return false;
+            }
+        }
+        return make_next();
+    }
+
+    std::string place() const override { return std::to_string(row_); }
+
+    std::int64_t total() const override {
+        return table_ ? static_cast<std::int64_t>(table_->groups.size() * indicator_kinds().size())
+                      : 0;
+    }
+
+  private:
+    bool make_next() {
         if (!table_ || group_ == table_->groups.size()) {
             return false;
         }
@@ -132,15 +175,10 @@ class IndicatorRows : public MadeRows {
             figure_ = 0;
             ++group_;
         }
+        ++row_;
         return true;
     }
 
-    std::int64_t total() const override {
-        return table_ ? static_cast<std::int64_t>(table_->groups.size() * indicator_kinds().size())
-                      : 0;
-    }
-
-  private:
     std::string name_of(const std::string& id) {
         storage::PersonId person{};
         std::from_chars(id.data(), id.data() + id.size(), person.value);
@@ -183,6 +221,8 @@ class IndicatorRows : public MadeRows {
     std::string trainer_;
     std::size_t group_ = 0;
     std::size_t figure_ = 0;
+    std::int64_t after_;    // rows that are passed over
+    std::int64_t row_ = 0;  // counted from 1
 };
 
 }  // namespace
@@ -195,6 +235,19 @@ std::optional<MonthWindow> window_of(const storage::ReportFilter& filter, conver
         today);
 }
 
+std::optional<CoveragePlace> coverage_place(std::string_view place) {
+    constexpr std::size_t kMonth = 7;
+    if (place.size() <= kMonth || place[kMonth] != '.') {
+        return std::nullopt;
+    }
+    const auto month = conversation::parse_period(place.substr(0, kMonth));
+    const std::string_view village = place.substr(kMonth + 1);
+    if (!month || !row_place(village)) {
+        return std::nullopt;
+    }
+    return CoveragePlace{*month, std::string(village)};
+}
+
 std::unique_ptr<ExportRows> open_coverage(storage::Connection& reader,
                                           const ReportExport& wanted,
                                           conversation::Instant now) {
@@ -202,7 +255,8 @@ std::unique_ptr<ExportRows> open_coverage(storage::Connection& reader,
     const MonthWindow months{wanted.filter.from.value_or(default_window(today).from),
                              std::min(wanted.filter.to.value_or(conversation::open_period(today)),
                                       conversation::open_period(today))};
-    return std::make_unique<CoverageRows>(reader, months, wanted.area);
+    return std::make_unique<CoverageRows>(
+        reader, months, wanted.area, coverage_place(wanted.after));
 }
 
 std::unique_ptr<ExportRows> open_indicators(storage::Connection& reader,
@@ -213,7 +267,8 @@ std::unique_ptr<ExportRows> open_indicators(storage::Connection& reader,
     if (window) {
         table = read_indicators(reader, *window, now, wanted.area);
     }
-    return std::make_unique<IndicatorRows>(reader, std::move(table));
+    return std::make_unique<IndicatorRows>(
+        reader, std::move(table), row_place(wanted.after).value_or(0));
 }
 
 }  // namespace console

@@ -2,10 +2,23 @@
 #include "console/export_kind.h"
 #include "console/indicator_groups.h"
 
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
 namespace console {
 
 inline constexpr std::string_view kCoverageExport = "coverage";
 inline constexpr std::string_view kIndicatorsExport = "indicators";
+
+// What the place of a row of coverage says; nothing when it is none.
+struct CoveragePlace {
+    conversation::Period month;
+    std::string village{};  // its code
+};
+
+[[nodiscard]] std::optional<CoveragePlace> coverage_place(std::string_view place);
 
 // A row a village and month: the months of the filter, without one the fiscal year to date with the
 // month that is open.

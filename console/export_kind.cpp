@@ -30,7 +30,8 @@ class TableRows : public ExportRows {
               const ExportKind& kind,
               const ReportExport& wanted,
               conversation::Day today)
-        : columns_(kind.columns), cursor_(reader, table, today, wanted.area) {}
+        : columns_(kind.columns),
+          cursor_(reader, table, today, wanted.area, row_place(wanted.after).value_or(0)) {}
 
     bool next() override {
         if (!cursor_.next()) {
@@ -46,6 +47,8 @@ class TableRows : public ExportRows {
     const std::vector<ExportCell>& cells() const override { return cells_; }
 
     std::int64_t total() const override { return cursor_.total(); }
+
+    std::string place() const override { return std::to_string(cursor_.id()); }
 
     bool knows_changes() const override { return true; }
 
@@ -132,13 +135,15 @@ std::vector<ExportKind> make_kinds() {
              .english = "who has reported, by village and month",
              .columns = coverage_columns(),
              .has_months = true,
-             .by_area = true},
+             .by_area = true,
+             .knows_changes = false},
             {.key = kIndicatorsExport,
              .thai = "ตัวชี้วัด",
              .english = "indicators with numerators and denominators",
              .columns = indicator_columns(),
              .has_months = true,
-             .by_area = true},
+             .by_area = true,
+             .knows_changes = false},
             {.key = "audit",
              .thai = "บันทึกการใช้งาน",
              .english = "audit log",
@@ -177,13 +182,18 @@ void log_export(storage::Connection& writer,
                 const ExportKind& kind,
                 const ReportExport& wanted,
                 conversation::Instant now) {
-    std::string detail = fmt::format("format={}", format_word(wanted.format));
+    std::string detail = wanted.through.empty()
+                             ? fmt::format("format={}", format_word(wanted.format))
+                             : fmt::format("through={}", wanted.through);
     if (kind.has_months) {
         detail += fmt::format(
             " from={} to={}", month_text(wanted.filter.from), month_text(wanted.filter.to));
     }
     if (!wanted.area.empty()) {
         detail += " area=" + wanted.area;
+    }
+    if (!wanted.after.empty()) {
+        detail += " after=" + wanted.after;
     }
     if (!wanted.columns.empty()) {
         detail += fmt::format(" columns={}", fmt::join(wanted.columns, ","));
@@ -192,11 +202,22 @@ void log_export(storage::Connection& writer,
     if (!wanted.reason.empty()) {
         detail += " reason=" + wanted.reason;
     }
-    storage::AuditLog(writer).write({.actor = wanted.actor,
-                                     .action = "export",
-                                     .subject = std::string(kind.key),
-                                     .detail = std::move(detail),
-                                     .at = now});
+    storage::AuditLog(writer).write(
+        {.actor = wanted.actor,
+         .action = "export",
+         .subject = (wanted.through.empty() ? "" : "api:") + std::string(kind.key),
+         .detail = std::move(detail),
+         .at = now});
+}
+
+bool is_place(const ExportKind& kind, std::string_view place) {
+    if (kind.key == kReports) {
+        return report_place(place).has_value();
+    }
+    if (kind.key == kCoverageExport) {
+        return coverage_place(place).has_value();
+    }
+    return row_place(place).has_value();
 }
 
 std::vector<std::size_t> chosen_columns(const ExportKind& kind, const ReportExport& wanted) {

@@ -45,18 +45,23 @@ struct ExportKind {
     bool has_months = false;                // --from and --to bound it
     bool by_area = false;                   // an account of a smaller area may have its part
     bool admins_only = false;               // in the console
+    bool knows_changes = true;              // its rows know when they were changed
 };
 
 [[nodiscard]] std::span<const ExportKind> export_kinds();
 // Nothing when there is no such kind.
 [[nodiscard]] const ExportKind* find_export_kind(std::string_view key);
 
-// Writes the audit row of an export, in the caller's transaction. Commit it before the first row
-// leaves, so that no export can be had without its trace.
+// Writes the audit row of an export, in the caller's transaction: action "export", of the kind, or
+// of "api:<kind>" when programs read it, so that what officers took along last is still found.
+// Commit it before the first row leaves, so that no export can be had without its trace.
 void log_export(storage::Connection& writer,
                 const ExportKind& kind,
                 const ReportExport& wanted,
                 conversation::Instant now);
+
+// Whether a text is a place that a row of the kind may have (ExportRows::place()).
+[[nodiscard]] bool is_place(const ExportKind& kind, std::string_view place);
 
 // The columns that leave: those asked for by key (none named: all), without personal ones when
 // there is no reason. Numbers are places in kind.columns.

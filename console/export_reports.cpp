@@ -2,13 +2,16 @@
 
 #include "console/occupations.h"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <system_error>
 
 namespace console {
 
@@ -37,6 +40,10 @@ class ReportRows : public ExportRows {
     const std::vector<ExportCell>& cells() const override { return cells_; }
 
     std::int64_t total() const override { return cursor_.total(); }
+
+    std::string place() const override {
+        return fmt::format("{}.{}", period_text_, cursor_.line().household_id);
+    }
 
     bool knows_changes() const override { return true; }
 
@@ -134,7 +141,32 @@ std::unique_ptr<ExportRows> open_reports(storage::Connection& reader, const Repo
     filter.with_head = !wanted.reason.empty() && (wanted.columns.empty() || asked("head_name"));
     filter.with_flags = wanted.columns.empty() || asked("is_target") || asked("is_poor");
     filter.with_changes = wanted.with_changes;
+    if (const auto place = report_place(wanted.after)) {
+        filter.after_period = place->period;
+        filter.after_household = place->household;
+    }
     return std::make_unique<ReportRows>(reader, filter);
+}
+
+std::optional<ReportPlace> report_place(std::string_view place) {
+    constexpr std::size_t kMonth = 7;
+    if (place.size() <= kMonth || place[kMonth] != '.') {
+        return std::nullopt;
+    }
+    const auto period = conversation::parse_period(place.substr(0, kMonth));
+    const auto household = row_place(place.substr(kMonth + 1));
+    if (!period || !household) {
+        return std::nullopt;
+    }
+    return ReportPlace{*period, *household};
+}
+
+std::optional<std::int64_t> row_place(std::string_view place) {
+    std::int64_t number = 0;
+    const auto* const last = place.data() + place.size();
+    const auto [end, error] = std::from_chars(place.data(), last, number);
+    return error == std::errc() && end == last && number >= 0 ? std::optional(number)
+                                                              : std::nullopt;
 }
 
 std::string_view format_word(ExportFormat format) {

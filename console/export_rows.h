@@ -2,6 +2,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,6 +32,10 @@ class ExportRows {
     [[nodiscard]] virtual const std::vector<ExportCell>& cells() const = 0;
     // Rows in all, for a progress bar; 0: not known.
     [[nodiscard]] virtual std::int64_t total() const = 0;
+
+    // Where the row stands, for going on behind it later (ReportExport::after). No other row of the
+    // export has the same, and the row keeps it; letters, digits, dots and dashes.
+    [[nodiscard]] virtual std::string place() const = 0;
 
     // Whether rows know when they were last changed: those that are computed anew do not.
     [[nodiscard]] virtual bool knows_changes() const { return false; }

@@ -26,7 +26,22 @@ void write_cell(const ExportColumn& column, const ExportCell& cell, CsvWriter& w
     }
 }
 
-ordered_json json_of(const ExportColumn& column, const ExportCell& cell) {
+template <class Write>
+std::int64_t each_row(ExportRows& rows, const ExportProgress& progress, Write write) {
+    std::int64_t count = 0;
+    while (rows.next()) {
+        write(rows.cells());
+        ++count;
+        if (progress && count % kRowsPerProgress == 0) {
+            progress(count, rows.total());
+        }
+    }
+    return count;
+}
+
+}  // namespace
+
+ordered_json json_cell(const ExportColumn& column, const ExportCell& cell) {
     if (!cell.known) {
         return nullptr;
     }
@@ -44,20 +59,21 @@ ordered_json json_of(const ExportColumn& column, const ExportCell& cell) {
     }
 }
 
-template <class Write>
-std::int64_t each_row(ExportRows& rows, const ExportProgress& progress, Write write) {
-    std::int64_t count = 0;
-    while (rows.next()) {
-        write(rows.cells());
-        ++count;
-        if (progress && count % kRowsPerProgress == 0) {
-            progress(count, rows.total());
+ordered_json json_row(const ExportRows& rows,
+                      const ExportKind& kind,
+                      const std::vector<std::size_t>& columns) {
+    const std::vector<ExportCell>& cells = rows.cells();
+    ordered_json object = ordered_json::object();
+    for (const std::size_t at : columns) {
+        const ExportColumn& column = kind.columns[at];
+        object[std::string(column.key)] = json_cell(column, cells[at]);
+        if (column.words != nullptr) {
+            object[thai_key(column)] = thai_word(cells[at].text, column.words());
         }
     }
-    return count;
+    rows.add_to_json(object);
+    return object;
 }
-
-}  // namespace
 
 std::string thai_key(const ExportColumn& column) {
     return std::string(column.key) + "_th";
@@ -93,17 +109,9 @@ std::int64_t write_json(ExportRows& rows,
                         const CsvWriter::Sink& sink,
                         const ExportProgress& progress) {
     std::string buffer;
-    const std::int64_t count = each_row(rows, progress, [&](const std::vector<ExportCell>& cells) {
-        ordered_json object = ordered_json::object();
-        for (const std::size_t at : columns) {
-            const ExportColumn& column = kind.columns[at];
-            object[std::string(column.key)] = json_of(column, cells[at]);
-            if (column.words != nullptr) {
-                object[thai_key(column)] = thai_word(cells[at].text, column.words());
-            }
-        }
-        rows.add_to_json(object);
-        buffer += object.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+    const std::int64_t count = each_row(rows, progress, [&](const std::vector<ExportCell>&) {
+        buffer += json_row(rows, kind, columns)
+                      .dump(-1, ' ', false, ordered_json::error_handler_t::replace);
         buffer += '\n';
         if (buffer.size() >= kJsonBuffer) {
             sink(buffer);

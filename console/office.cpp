@@ -152,7 +152,8 @@ class Office::Impl {
                              setting_pages(),
                              plan_pages(),
                              system_pages(settings_.health),
-                             account_pages(sign_in_)}) {
+                             account_pages(sign_in_),
+                             token_pages()}) {
             for (const auto& page : pages) {
                 routes.push_back(
                     {page.method,

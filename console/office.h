@@ -115,5 +115,6 @@ class Office {
 [[nodiscard]] std::vector<PageRoute> form_pages();
 [[nodiscard]] std::vector<PageRoute> import_pages(UploadShelf& shelf);
 [[nodiscard]] std::vector<PageRoute> account_pages(SignIn& sign_in);
+[[nodiscard]] std::vector<PageRoute> token_pages();
 
 }  // namespace console

@@ -61,7 +61,7 @@ SELECT max(id) FROM (
     UNION ALL SELECT max(id) FROM group_code UNION ALL SELECT max(id) FROM reminder
     UNION ALL SELECT max(id) FROM reminder_switch UNION ALL SELECT max(id) FROM calendar_feed
     UNION ALL SELECT max(id) FROM summary
-    UNION ALL SELECT max(id) FROM summary_note
+    UNION ALL SELECT max(id) FROM summary_note UNION ALL SELECT max(id) FROM api_token
     UNION ALL SELECT max(id) FROM officer UNION ALL SELECT max(id) FROM login_failure))sql"};
 
 constexpr const char* kPragmas = R"sql(

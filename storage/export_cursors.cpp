@@ -223,16 +223,15 @@ struct ExportCursor::State {
     std::optional<Statement> rows{};
 };
 
-ExportCursor::ExportCursor(Connection& reader,
-                           ExportTable table,
-                           Day today,
-                           std::string_view area) {
+ExportCursor::ExportCursor(
+    Connection& reader, ExportTable table, Day today, std::string_view area, std::int64_t after) {
     const Queries queries = queries_of(table);
     state_.reset(new State{.reader = reader,
                            .lines = queries.lines,
                            .today = today,
                            .first_village = std::string(area),
-                           .last_village = std::string(area) + "99999999"});
+                           .last_village = std::string(area) + "99999999",
+                           .last = after});
     auto row = reader.query(queries.count);
     if (row.step()) {
         state_->total = row.integer(0);
@@ -274,6 +273,10 @@ std::int64_t ExportCursor::integer(int column) const {
 
 bool ExportCursor::is_null(int column) const {
     return state_->rows->is_null(column + kOwnColumns);
+}
+
+std::int64_t ExportCursor::id() const {
+    return state_->last;
 }
 
 std::string_view ExportCursor::changed_at() const {

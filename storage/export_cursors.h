@@ -29,7 +29,12 @@ class ExportCursor {
   public:
     // `area`: leading digits of the village codes wanted, of the tables that are about places
     // (Households, FundAccess, Nominations, LearningCentres); the others are whole.
-    ExportCursor(Connection& reader, ExportTable table, Day today, std::string_view area = "");
+    // `after`: only lines behind that one (id()).
+    ExportCursor(Connection& reader,
+                 ExportTable table,
+                 Day today,
+                 std::string_view area = "",
+                 std::int64_t after = 0);
     ~ExportCursor();
     ExportCursor(const ExportCursor&) = delete;
     ExportCursor& operator=(const ExportCursor&) = delete;
@@ -42,6 +47,8 @@ class ExportCursor {
     [[nodiscard]] std::string_view text(int column) const;
     [[nodiscard]] std::int64_t integer(int column) const;
     [[nodiscard]] bool is_null(int column) const;
+    // Of the present line: larger than those of the lines before.
+    [[nodiscard]] std::int64_t id() const;
     // When something of the line was last changed: UTC, ISO 8601.
     [[nodiscard]] std::string_view changed_at() const;
     // Lines in all, for a progress bar.

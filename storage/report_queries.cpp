@@ -127,6 +127,10 @@ ReportCursor::ReportCursor(Connection& reader, const ReportFilter& filter)
     state_->last_village = filter.area + "99999999";
     // No household has the id 0: the first line comes right after this place.
     state_->after_period = first;
+    if (filter.after_period && conversation::to_text(*filter.after_period) >= first) {
+        state_->after_period = conversation::to_text(*filter.after_period);
+        state_->after_household = filter.after_household;
+    }
     if (auto row = reader.query(kNewest); row.step()) {
         state_->newest = row.integer(0);
     }

@@ -52,7 +52,10 @@ struct ReportLine {
 struct ReportFilter {
     std::optional<Period> from;
     std::optional<Period> to;
-    std::string area{};         // leading digits of the village codes wanted; empty: all
+    std::string area{};  // leading digits of the village codes wanted; empty: all
+    // Only lines behind the one of this month and household; no month: all.
+    std::optional<Period> after_period{};
+    std::int64_t after_household = 0;
     bool with_head = true;      // the head's name is wanted; else it is not even read
     bool with_flags = true;     // is_target and is_poor are; each takes a look
     bool with_changes = false;  // changed_at is wanted, which takes a look at every revision

@@ -40,7 +40,8 @@ struct SubmissionCursor::State {
 
 SubmissionCursor::SubmissionCursor(Connection& reader,
                                    std::string_view form_id,
-                                   std::string_view area)
+                                   std::string_view area,
+                                   std::int64_t after)
     : state_(
           new State{.reader = reader, .form_id = std::string(form_id), .area = std::string(area)}) {
     auto row = reader.query(kCount, form_id);
@@ -48,6 +49,7 @@ SubmissionCursor::SubmissionCursor(Connection& reader,
         state_->total = row.integer(0);
         state_->newest = row.integer(1);
     }
+    state_->line.id = after;
 }
 
 SubmissionCursor::~SubmissionCursor() = default;

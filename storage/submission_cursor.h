@@ -27,7 +27,11 @@ struct SubmissionLine {
 class SubmissionCursor {
   public:
     // `area`: leading digits of village codes; empty: all, those without a household too.
-    SubmissionCursor(Connection& reader, std::string_view form_id, std::string_view area = "");
+    // `after`: only submissions behind the one of that id.
+    SubmissionCursor(Connection& reader,
+                     std::string_view form_id,
+                     std::string_view area = "",
+                     std::int64_t after = 0);
     ~SubmissionCursor();
     SubmissionCursor(const SubmissionCursor&) = delete;
     SubmissionCursor& operator=(const SubmissionCursor&) = delete;

@@ -4,6 +4,7 @@
 #include "webhooks/request_head.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace webhooks {
 
@@ -49,6 +50,12 @@ Response refuse(Problem problem) {
     if (problem == Problem::TooBusy || problem == Problem::IntakeUnavailable) {
         response.headers.emplace_back("Retry-After", "1");
     }
+    return response;
+}
+
+Response refuse(Problem problem, ProblemDetail detail) {
+    Response response = refuse(problem);
+    response.problem_detail = std::move(detail);
     return response;
 }
 

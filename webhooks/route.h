@@ -50,12 +50,15 @@ struct Response {
     std::vector<std::pair<std::string, std::string>> headers;
     // Set by refuse(): the server writes the body, with the id that the log repeats.
     std::optional<Problem> problem;
+    ProblemDetail problem_detail{};  // of it
     // Set when the answer must not be given yet: see HeldAnswer. Not released within
     // ListenConfig::hold_timeout, it is refused with IntakeUnavailable.
     std::shared_ptr<HeldAnswer> held;
 };
 
 [[nodiscard]] Response refuse(Problem problem);
+// `detail` holds nothing of the request but what is well-formed UTF-8.
+[[nodiscard]] Response refuse(Problem problem, ProblemDetail detail);
 [[nodiscard]] Response json_response(std::string json);
 
 // One method and path, and who answers it.

@@ -253,7 +253,9 @@ void Router::Engine::fill(Response response, httplib::Response& to) {
         current->answer.problem_id = new_problem_id();
         response.status = describe(*response.problem).status;
         response.content_type = "application/problem+json";
-        response.body = problem_json(*response.problem, current->answer.problem_id) + "\n";
+        response.body =
+            problem_json(*response.problem, current->answer.problem_id, response.problem_detail) +
+            "\n";
     }
     current->answer.held = std::move(response.held);
     to.status = response.status;

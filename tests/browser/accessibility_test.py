@@ -10,7 +10,7 @@ from office_case import OfficeCase, main
 AXE = pathlib.Path(__file__).resolve().parents[1] / "data" / "axe" / "axe.min.js"
 PAGES = ["/", "/coverage", "/households", "/indicators", "/export", "/export/reports", "/quality", "/messages", "/plan", "/summary",
          "/summary/draft", "/settings", "/audit", "/system", "/imports", "/imports/households", "/forms", "/forms/household_report", "/account", "/account/app",
-         "/accounts",
+         "/accounts", "/tokens",
          "/carers", "/remind", "/conflicts", "/codes", "/codes/people", "/slips", "/people", "/groups", "/model"]
 
 

@@ -23,6 +23,7 @@ TEST_CASE("every problem has its own number, which begins with its status", "[we
         CHECK(info.problem == static_cast<Problem>(i));
         CHECK(info.code.starts_with(std::to_string(info.status) + "."));
         CHECK(info.sentence.ends_with('.'));
+        CHECK_FALSE(info.thai.empty());
         CHECK(codes.emplace(info.code).second);
         CHECK(previous < info.code);
         previous = info.code;
@@ -34,11 +35,26 @@ TEST_CASE("what goes over the wire is a number, a sentence and an id", "[webhook
     for (const auto& info : all_problems()) {
         CAPTURE(info.code);
         const auto document = nlohmann::json::parse(problem_json(info.problem, "00ff"));
-        CHECK(document == nlohmann::json{{"title", info.sentence},
-                                         {"status", info.status},
-                                         {"code", info.code},
-                                         {"id", "00ff"}});
+        CHECK(document ==
+              nlohmann::json{{"type", "urn:sammachip:problem:" + std::string(info.code)},
+                             {"title", info.sentence},
+                             {"title_th", info.thai},
+                             {"status", info.status},
+                             {"code", info.code},
+                             {"id", "00ff"}});
     }
+}
+
+TEST_CASE("a refusal says which parameter is meant and what to write, whatever it was",
+          "[webhooks]") {
+    const webhooks::ProblemDetail detail{
+        .parameter = "li\"mit\n", .english = "write 1 to \\", .thai = "เขียน 1"};
+    const auto document =
+        nlohmann::json::parse(problem_json(Problem::BadParameter, "00ff", detail));
+    CHECK(document["parameter"] == "li\"mit\n");
+    CHECK(document["detail"] == "write 1 to \\");
+    CHECK(document["detail_th"] == "เขียน 1");
+    CHECK(document["code"] == "400.9");
 }
 
 TEST_CASE("problem ids do not repeat", "[webhooks]") {
