@@ -44,8 +44,7 @@ json village_rows(const Visit& visit) {
     return rows;
 }
 
-// Of an account of an area: only contacts that speak for nothing elsewhere cannot be told apart,
-// so locks are the whole office's.
+// Nobody knows yet where who tries codes lives: locks are the whole office's.
 json lock_rows(const Visit& visit) {
     json rows = json::array();
     if (!visit.sees_all()) {

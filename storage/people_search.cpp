@@ -14,8 +14,8 @@ constexpr Sql kFind{"people_search.find", R"sql(
 SELECT p.id, p.prefix, p.given_name, p.family_name,
     EXISTS (SELECT 1 FROM contact c WHERE c.person = p.id)
 FROM person p
-WHERE EXISTS (SELECT 1 FROM role r LEFT JOIN village v ON v.id = r.village
-    WHERE r.person = p.id AND (?3 = '' OR r.role = ?3) AND (?4 IS NULL OR r.organisation = ?4)
+WHERE p.id IN (SELECT r.person FROM role r LEFT JOIN village v ON v.id = r.village
+    WHERE (?3 = '' OR r.role = ?3) AND (?4 IS NULL OR r.organisation = ?4)
         AND (?5 = '' OR v.code BETWEEN ?5 AND ?6)
         AND (?7 = '' OR (r.from_day <= ?7 AND coalesce(r.to_day, '9999-12-31') >= ?7)))
     AND (?1 = '' OR instr(p.prefix || p.given_name || ' ' || p.family_name, ?1) > 0

@@ -123,9 +123,11 @@ class PeopleTest(OfficeCase):
         self.open(f"/codes/{village}")
         self.assertNotIn(code, self.browser.page_source)
         self.keep("code_list")
+        before = self.rows("SELECT count(*) FROM invite WHERE household = ?", house)[0][0]
         answers = self.twice(f"form:has(input[name='who'][value='{house}'])")
         self.assertEqual([status for status, _ in answers], [200, 200])
         self.assertEqual(self.rows("SELECT state FROM invite WHERE code = ?", code), [("VOID",)])
+        self.assertEqual(self.rows("SELECT count(*) FROM invite WHERE household = ?", house), [(before + 1,)])
         fresh = self.rows("SELECT code FROM invite WHERE household = ? AND state = 'OPEN'", house)
         self.assertEqual(len(fresh), 1)
         self.browser.get(answers[1][1])
@@ -154,6 +156,66 @@ class PeopleTest(OfficeCase):
         other = self.rows("SELECT code FROM village WHERE code <> ? ORDER BY code", self.village)[0][0]
         self.refused(f"/codes/{other}", "area")
         self.refused("/codes/people", "area")
+
+    def test_a_list_names_heads_with_a_reason_and_a_lock_is_lifted(self):
+        contact = self.rows("SELECT id FROM contact ORDER BY id LIMIT 1")[0][0]
+        self.change(("INSERT INTO code_lock (id, contact, until_at, created_at, updated_at, created_by)"
+                     " VALUES (7050, ?, '2099-01-01T00:00:00.000Z', ?, ?, 'system')", contact, AT, AT))
+        head = self.rows("SELECT p.given_name FROM household h JOIN village v ON v.id = h.village JOIN person p ON p.id = h.head"
+                         " WHERE v.code = ? ORDER BY h.id", self.village)[0][0]
+        self.enter("area", "/codes")
+        self.assertNotIn(str(contact), self.text())
+        self.browser.execute_script("""
+            const form = document.createElement('form');
+            form.id = 'lift'; form.method = 'post'; form.action = '/codes/lift';
+            form.innerHTML = document.querySelector('[name=csrf]').outerHTML + `<input name="contact" value="${arguments[0]}">`;
+            document.querySelector('main').append(form);""", str(contact))
+        self.assertEqual([status for status, _ in self.twice("#lift")], [404, 404])
+        self.assertEqual(self.rows("SELECT lifted_at FROM code_lock WHERE id = 7050"), [(None,)])
+        self.open(f"/codes/{self.village}")
+        self.browser.find_elements(By.TAG_NAME, "summary")[-2].click()
+        self.browser.find_element(By.ID, "names").click()
+        self.press("form:has(#names) button")
+        self.assertIn("ต้องบอกเหตุผล", self.text())
+        self.browser.find_elements(By.TAG_NAME, "summary")[-2].click()
+        self.browser.find_element(By.ID, "names").click()
+        self.fill(reason="แจกบัตร")
+        self.press("form:has(#names) button")
+        self.assertIn(head, self.text())
+        self.keep("card_list")
+        self.assertEqual(self.complaints(), [])
+        listed = self.rows("SELECT detail FROM audit WHERE action = 'codes.listed' AND detail LIKE '%names: แจกบัตร'")
+        self.assertEqual(len(listed), 1)
+        self.browser.delete_all_cookies()
+        self.enter(at="/codes")
+        self.press("form[action='/codes/lift'] button")
+        self.assertEqual(self.rows("SELECT lifted_by FROM code_lock WHERE id = 7050"), [("officer:somjai",)])
+
+    def test_a_slip_is_printed_once_and_ticked_off(self):
+        village, house, number, revision = self.rows(
+            "SELECT v.code, h.id, h.house_no, rr.id FROM report_revision rr JOIN report r ON r.id = rr.report"
+            " JOIN household h ON h.id = r.household JOIN village v ON v.id = h.village WHERE rr.status = 'CONFIRMED'"
+            " AND v.code <> ? AND NOT EXISTS (SELECT 1 FROM telling t WHERE t.revision = rr.id) ORDER BY rr.id", self.village)[0]
+        self.change(("INSERT INTO telling (id, household, revision, basis, due_on, created_at, updated_at)"
+                     " VALUES (7060, ?, ?, 'PUBLIC_TASK', '2026-01-31', ?, ?)", house, revision, AT, AT))
+        self.enter(at="/slips")
+        self.assertIn("เกินกำหนด", self.text())
+        self.keep("slips")
+        answers = self.twice("form:has(input[value='print'])")
+        self.assertEqual([status for status, _ in answers], [200, 200])
+        self.assertEqual(len(self.rows("SELECT 1 FROM audit WHERE action = 'slip.printed' AND subject = ?", f"household:{house}")), 1)
+        self.browser.get(answers[1][1])
+        self.assertIn(f"บ้านเลขที่ {number}", self.text())
+        self.keep("slips_print")
+        self.browser.delete_all_cookies()
+        self.enter("area", "/slips")
+        self.assertNotIn("7060", self.text())
+        self.browser.delete_all_cookies()
+        self.enter(at="/slips")
+        self.press("form:has(input[value='7060']) button")
+        self.assertEqual(self.rows("SELECT told_by FROM telling WHERE id = 7060"), [("officer:somjai",)])
+        self.assertNotIn("7060", self.text())
+        self.assertTrue(village)
 
     def test_two_reports_that_differ_are_settled_with_a_reason(self):
         report, first, house = self.rows("SELECT r.id, rr.id, r.household FROM report r JOIN report_revision rr ON rr.report = r.id"
