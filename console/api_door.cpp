@@ -123,11 +123,7 @@ ApiDoor::Look ApiDoor::look(const std::string& text, const std::string& address,
         const std::string counted = counted_as(address);
         const auto failures =
             storage::Officers(reader).failures(digest(counted), storage::OfficerId{}, counted, now);
-        if (failures.last) {
-            const auto passed =
-                std::chrono::duration_cast<std::chrono::seconds>(now - *failures.last);
-            look.wait = std::max(std::chrono::seconds(0), login_pause(failures) - passed);
-        }
+        look.wait = pause_left(failures, now);
     });
     return look;
 }

@@ -75,9 +75,34 @@ bool with_personal(const ApiVisit& visit) {
 std::vector<EdmSet> sets_of(const ApiVisit& visit) {
     std::vector<EdmSet> sets;
     for (auto& found : readable_kinds(visit.reader, visit.token.may)) {
-        sets.push_back(edm_set(std::move(found), with_personal(visit)));
+        // Of forms whose names OData cannot tell apart, the first one is there.
+        if (std::ranges::find(sets, edm_name(found.kind->key), &EdmSet::name) == sets.end()) {
+            sets.push_back(edm_set(std::move(found), with_personal(visit)));
+        }
     }
     return sets;
+}
+
+// The set of that name; nothing when the token has none. Forms are read anew with every request, so
+// only the one that is meant.
+std::optional<EdmSet> find_set(const ApiVisit& visit, std::string_view name) {
+    const auto made = [&](FoundKind found) -> std::optional<EdmSet> {
+        if (found.kind == nullptr || !may_read(visit.token.may, *found.kind)) {
+            return std::nullopt;
+        }
+        return edm_set(std::move(found), with_personal(visit));
+    };
+    for (const auto& kind : export_kinds()) {
+        if (edm_name(kind.key) == name) {
+            return made({.form = nullptr, .kind = &kind});
+        }
+    }
+    for (const auto& key : form_kind_keys(visit.reader)) {
+        if (edm_name(key) == name) {
+            return made(find_any_kind(visit.reader, key));
+        }
+    }
+    return std::nullopt;
 }
 
 Response service_document(const ApiVisit& visit, const ODataFormat& format) {
@@ -260,9 +285,8 @@ Response set_answer(const ApiVisit& visit,
                      {.english = "Single rows are not read: use $filter=row_id eq '…'",
                       .thai = "อ่านทีละแถวไม่ได้ ใช้ $filter=row_id eq '…'"});
     }
-    auto sets = sets_of(visit);
-    const auto set = std::ranges::find(sets, name, &EdmSet::name);
-    if (set == sets.end()) {
+    auto set = find_set(visit, name);
+    if (!set) {
         return fault(
             Problem::NotFound,
             {.english = "The feed has no such table for this token", .thai = "ไม่มีตารางนี้สำหรับรหัสนี้"});
@@ -271,7 +295,7 @@ Response set_answer(const ApiVisit& visit,
     if (const auto* wrong = std::get_if<ApiFault>(&options)) {
         return fault(wrong->problem, wrong->detail);
     }
-    Feed feed(visit, std::move(*set), std::get<ODataOptions>(std::move(options)), format);
+    Feed feed(visit, *std::move(set), std::get<ODataOptions>(std::move(options)), format);
     return only_count ? feed.count() : feed.page(fields);
 }
 

@@ -34,6 +34,15 @@ std::chrono::seconds login_pause(const Officers::Failures& failures) {
     return std::min(kLongestPause, kFirstPause * (1 << std::min(over, kDoublings)));
 }
 
+std::chrono::seconds pause_left(const Officers::Failures& failures, Instant now) {
+    const auto pause = login_pause(failures);
+    if (!failures.last) {
+        return std::chrono::seconds(0);
+    }
+    const auto passed = std::chrono::duration_cast<std::chrono::seconds>(now - *failures.last);
+    return std::clamp(pause - passed, std::chrono::seconds(0), pause);
+}
+
 // What is known before a password is looked at.
 struct SignIn::Door {
     std::optional<Officers::Officer> officer;
@@ -57,11 +66,7 @@ SignIn::Door SignIn::look(const Attempt& attempt) {
                               door.officer ? door.officer->id : storage::OfficerId{},
                               attempt.address,
                               attempt.now);
-        if (failures.last) {
-            const auto passed =
-                std::chrono::duration_cast<std::chrono::seconds>(attempt.now - *failures.last);
-            door.wait = std::max(std::chrono::seconds(0), login_pause(failures) - passed);
-        }
+        door.wait = pause_left(failures, attempt.now);
     });
     return door;
 }

@@ -19,6 +19,10 @@ namespace console {
 // elsewhere does not count against an address the account knows.
 [[nodiscard]] std::chrono::seconds login_pause(const storage::Officers::Failures& failures);
 
+// What of the pause is left: never more than the whole of it, also when the clock was set back.
+[[nodiscard]] std::chrono::seconds pause_left(const storage::Officers::Failures& failures,
+                                              conversation::Instant now);
+
 // The door of the console. Threads: any number; `lend` gives a reader for the calling thread's use.
 class SignIn {
   public:

@@ -73,6 +73,17 @@ TEST_CASE("the door stays shut for longer the more often it was tried", "[consol
     CHECK(pause(0, 20) == 15);
 }
 
+TEST_CASE("a clock that was set back keeps nobody out for longer", "[console]") {
+    const auto left = [](int of_name, std::chrono::seconds ago) {
+        return console::pause_left({of_name, 0, kNow - ago}, kNow).count();
+    };
+    CHECK(left(5, std::chrono::seconds(5)) == 10);
+    CHECK(left(5, std::chrono::seconds(15)) == 0);
+    CHECK(left(5, -std::chrono::days(31)) == 15);
+    CHECK(left(2, -std::chrono::days(31)) == 0);
+    CHECK(console::pause_left({}, kNow).count() == 0);
+}
+
 TEST_CASE("the right password opens, a wrong one and an unknown name are answered alike",
           "[console]") {
     Door door;
