@@ -3,6 +3,7 @@
 #include "console/api_visit.h"
 #include "console/export_file.h"
 #include "console/export_writer.h"
+#include "console/odata_model.h"
 #include "webhooks/form_fields.h"
 
 #include <fmt/format.h>
@@ -111,9 +112,10 @@ Response page(const ApiVisit& visit, const ExportKind& kind, ApiQuery query) {
                                             conversation::to_text(visit.now - kOverlap)));
     const char* between = "\n";
     const PageEnd end = read_page(*rows, wish, [&](const ExportRows& row) {
+        ordered_json object = json_row(row, kind, columns);
+        object[std::string(kRowKey)] = row.place();
         response.body += between;
-        response.body += json_row(row, kind, columns)
-                             .dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+        response.body += object.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
         between = ",\n";
     });
     const ordered_json next =

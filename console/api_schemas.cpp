@@ -1,5 +1,6 @@
 #include "console/api_document.h"
 #include "console/export_writer.h"
+#include "console/odata_model.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -93,6 +94,8 @@ ordered_json row_schema(const ExportKind& kind) {
             {"description", "why a figure is null: NOT_ASKED, DONT_KNOW or REFUSED, by its key"},
             {"additionalProperties", {{"type", "string"}}}};
     }
+    properties[std::string(kRowKey)] = {
+        {"type", "string"}, {"description", "the row's own, by which it is known again"}};
     return {{"type", "object"},
             {"title", kind.thai},
             {"description", kind.english},

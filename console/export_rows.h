@@ -34,7 +34,8 @@ class ExportRows {
     [[nodiscard]] virtual std::int64_t total() const = 0;
 
     // Where the row stands, for going on behind it later (ReportExport::after). No other row of the
-    // export has the same, and the row keeps it; letters, digits, dots and dashes.
+    // export has the same, and the row keeps it (of indicators, which are worked out anew: as long
+    // as there are the same groups); letters, digits, dots and dashes.
     [[nodiscard]] virtual std::string place() const = 0;
 
     // Whether rows know when they were last changed: those that are computed anew do not.

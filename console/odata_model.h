@@ -15,7 +15,7 @@
 // The OData feed's view of the exports: an entity set a kind, a property a column.
 namespace console {
 
-// How a row's place (ExportRows::place()) is called there: the key of every set.
+// How a row's place (ExportRows::place()) is called: the key of every set, in rows of JSON, too.
 inline constexpr std::string_view kRowKey = "row_id";
 
 struct EdmProperty {

@@ -106,6 +106,7 @@ def reading(office, token):
                     value = row[column["key"]]
                     assert ("" if value is None else str(value)) == line[column["key"]], (key, column, row)
         assert not any(one["personal"] and one["key"] in row for row in rows for one in kinds[key]["columns"]), key
+        assert len({row.pop("row_id") for row in rows}) == len(rows), key
         lines = get(office, f"/api/v1/exports/{key}.jsonl", token)
         assert [json.loads(line) for line in lines.body.decode().splitlines()] == rows, key
         book = get(office, f"/api/v1/exports/{key}.xlsx", token)
@@ -114,7 +115,7 @@ def reading(office, token):
     assert table(office.command("export", "reports").stdout) == table(
         get(office, "/api/v1/exports/reports.csv", token).body.decode())
     some = get(office, "/api/v1/exports/reports?limit=1&columns=period,income_total", token).json()
-    assert list(some["rows"][0]) == ["period", "income_total", "unknown"], some
+    assert list(some["rows"][0]) == ["period", "income_total", "unknown", "row_id"], some
     months = sorted({row["period"] for row in pages(office, token, "/api/v1/exports/reports?limit=5000")[0]})
     bounded = pages(office, token, f"/api/v1/exports/reports?limit=5000&from={months[1]}&to={months[1]}")[0]
     assert {row["period"] for row in bounded} == {months[1]}
