@@ -363,6 +363,9 @@ class PeopleTest(OfficeCase):
                             for where in ("o.kind = 'WOM'", "r.role = 'TRAINER' AND r.person NOT IN (SELECT person FROM role"
                                                             " WHERE organisation IS NOT NULL)"))
         sav = self.rows("SELECT id FROM organisation WHERE kind = 'SAV'")[0][0]
+        name = self.rows("SELECT name_th FROM organisation WHERE kind = 'WOM'")[0][0]
+        self.user("add", "chair.by.name", "--role", "chair", "--organisation", name, "--password-stdin", typed=PASSWORD)
+        self.assertEqual(len(self.rows("SELECT DISTINCT organisation FROM officer WHERE role = 'CHAIR'")), 1)
         self.enter("chair")
         self.assertIn("แผนขององค์กร", self.text())
         self.keep("chair")
