@@ -128,8 +128,10 @@ void ExportDesk::note(Entry& entry, std::int64_t done, std::int64_t all) {
 void ExportDesk::end(Entry& entry, State state, std::shared_ptr<const webhooks::FileBody> file) {
     {
         const storage::MutexLock lock(mutex_);
-        entry.job.state = state;
-        entry.job.file = std::move(file);
+        if (entry.job.state == State::Running) {
+            entry.job.state = state;
+            entry.job.file = std::move(file);
+        }
     }
     ended_.notify_all();
 }
@@ -165,8 +167,10 @@ std::optional<ExportDesk::Job> ExportDesk::find(std::string_view token,
 
 void ExportDesk::give_up(std::string_view token, std::string_view owner) {
     const storage::MutexLock lock(mutex_);
-    if (Entry* const entry = entry_of(token, owner)) {
-        entry->given_up = true;
+    Entry* const entry = entry_of(token, owner);
+    if (entry != nullptr && entry->job.state == State::Running) {
+        entry->given_up = true;  // seen with the next rows
+        entry->job.state = State::GivenUp;
     }
 }
 
