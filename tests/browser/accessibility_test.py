@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """axe-core (tests/data/axe) on every page of the office: no serious or critical fault.
 
-Usage: accessibility_test.py     (SAMMACHIP names the program)
+Usage: accessibility_test.py [--screenshots FOLDER]     (SAMMACHIP names the program; a picture of every page: docs/th/pages.md)
 """
 import pathlib
+import re
 
 from office_case import OfficeCase, main
 
@@ -14,9 +15,15 @@ PAGES = ["/", "/coverage", "/households", "/indicators", "/export", "/export/rep
          "/carers", "/remind", "/conflicts", "/codes", "/codes/people", "/slips", "/people", "/groups", "/model"]
 
 
+def picture_of(path):
+    """The name of a page's picture: what is numbered is one of many."""
+    return re.sub(r"\d+", "one", path.split("?")[0]).strip("/").replace("/", "_") or "today"
+
+
 class AccessibilityTest(OfficeCase):
     def faults(self, path):
         self.open(path)
+        self.keep(picture_of(path))
         self.browser.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
         return self.browser.execute_async_script(
             "const done = arguments[arguments.length - 1];"
