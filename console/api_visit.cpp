@@ -17,6 +17,13 @@ void ApiVisit::log(const ExportKind& kind, ReportExport& wanted) const {
     write([&](storage::Connection& writer) { log_export(writer, kind, wanted, now); });
 }
 
+void ApiVisit::log_refusal(const ExportKind& kind) const {
+    write([&](storage::Connection& writer) {
+        storage::AuditLog(writer).write(
+            {token.actor(), "refused", fmt::format("api:{}", kind.key), "", now});
+    });
+}
+
 std::variant<FoundKind, webhooks::Response> kind_for(const ApiVisit& visit, std::string_view key) {
     FoundKind found = find_any_kind(visit.reader, key);
     if (found.kind == nullptr) {
@@ -27,13 +34,7 @@ std::variant<FoundKind, webhooks::Response> kind_for(const ApiVisit& visit, std:
     if (may_read(visit.token.may, *found.kind)) {
         return found;
     }
-    visit.write([&](storage::Connection& writer) {
-        storage::AuditLog(writer).write({visit.token.actor(),
-                                         "refused",
-                                         fmt::format("api:{}", found.kind->key),
-                                         "",
-                                         visit.now});
-    });
+    visit.log_refusal(*found.kind);
     return webhooks::refuse(Problem::NotInScope,
                             {.english = "An administrator can make a token that may",
                              .thai = "ผู้ดูแลระบบสร้างรหัสที่อ่านข้อมูลนี้ได้"});

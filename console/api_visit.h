@@ -24,6 +24,8 @@ struct ApiVisit {
 
     // Writes the audit row of a reading, before it is done; fills in who reads and of what area.
     void log(const ExportKind& kind, ReportExport& wanted) const;
+    // The same of a kind that the token may not read.
+    void log_refusal(const ExportKind& kind) const;
 };
 
 // The kind of that key when the token may read it; else the refusal, which is written into the

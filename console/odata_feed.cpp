@@ -87,7 +87,11 @@ std::vector<EdmSet> sets_of(const ApiVisit& visit) {
 // only the one that is meant.
 std::optional<EdmSet> find_set(const ApiVisit& visit, std::string_view name) {
     const auto made = [&](FoundKind found) -> std::optional<EdmSet> {
-        if (found.kind == nullptr || !may_read(visit.token.may, *found.kind)) {
+        if (found.kind == nullptr) {
+            return std::nullopt;
+        }
+        if (!may_read(visit.token.may, *found.kind)) {
+            visit.log_refusal(*found.kind);
             return std::nullopt;
         }
         return edm_set(std::move(found), with_personal(visit));

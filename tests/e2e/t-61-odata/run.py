@@ -194,6 +194,7 @@ def refusals(office, token):
     fault(read(office, token, ROOT + "reports?$top=%"), 400, "400.7")
     fault(read(office, token, ROOT + "nothing"), 404, "404.1")
     fault(read(office, token, ROOT + "audit"), 404, "404.1")
+    assert office.count("SELECT count(*) FROM audit WHERE action = 'refused' AND subject = 'api:audit'") == 1
     fault(read(office, token, ROOT + "reports('1')"), 501, "501.2")
     fault(read(office, token, asked("reports", format="atom")), 406, "406.1", "$format")
     fault(read(office, token, ROOT + "reports", Accept="application/atom+xml"), 406, "406.1", "$format")
