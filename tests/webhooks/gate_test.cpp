@@ -52,7 +52,7 @@ TEST_CASE("requests the gate does not trust are refused and the connection close
     CHECK(answer->headers.at("cache-control") == "no-store");
     CHECK(answer->headers.at("content-type") == "application/problem+json");
     const auto problem = nlohmann::json::parse(answer->body);
-    CHECK(problem.size() == 4);
+    CHECK(problem.size() == 6);  // type, title in two languages, status, code, id
     CHECK(problem.at("status") == status);
     CHECK(problem.at("id").get<std::string>().size() == 16);
     CHECK(client.is_closed());
