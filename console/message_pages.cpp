@@ -1,6 +1,7 @@
 #include "console/office.h"
 #include "console/page_words.h"
 #include "storage/message_desk.h"
+#include "storage/reminder_desk.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -14,6 +15,8 @@ namespace {
 using nlohmann::json;
 
 constexpr std::chrono::days kLookedAt{30};
+// Reminders become rows so many days before they are due.
+constexpr std::chrono::days kPlannedAhead{3};
 constexpr unsigned kSetAside = 50;
 
 json channel_rows(const Visit& visit, conversation::Instant since) {
@@ -52,6 +55,27 @@ json failure_rows(const Visit& visit, conversation::Instant since) {
     return rows;
 }
 
+json ahead_rows(const Visit& visit) {
+    json rows = json::array();
+    for (const auto& one : storage::ReminderDesk(visit.reader).ahead(visit.now + kPlannedAhead)) {
+        rows.push_back({{"kind", reminder_word(one.kind, visit.thai)},
+                        {"reminders", baht_text(one.reminders)},
+                        {"first", moment_text(one.first, visit.thai)}});
+    }
+    return rows;
+}
+
+json unsent_rows(const Visit& visit, conversation::Instant since) {
+    json rows = json::array();
+    for (const auto& one : storage::ReminderDesk(visit.reader).unsent(since)) {
+        rows.push_back({{"kind", reminder_word(one.kind, visit.thai)},
+                        {"reason", unsent_word(one.reason, visit.thai)},
+                        {"reminders", baht_text(one.reminders)},
+                        {"last", moment_text(one.last, visit.thai)}});
+    }
+    return rows;
+}
+
 webhooks::Response page(const Visit& visit) {
     if (!visit.sees_all()) {
         return not_yours(visit, "page:/messages");
@@ -59,6 +83,8 @@ webhooks::Response page(const Visit& visit) {
     const auto since = visit.now - kLookedAt;
     const json channels = channel_rows(visit, since);
     const json failures = failure_rows(visit, since);
+    const json ahead = ahead_rows(visit);
+    const json unsent = unsent_rows(visit, since);
     json aside = json::array();
     for (const auto& one : storage::MessageDesk(visit.reader).set_aside(kSetAside)) {
         aside.push_back({{"channel", one.channel},
@@ -72,6 +98,10 @@ webhooks::Response page(const Visit& visit) {
                  {"channels", channels},
                  {"has_failures", !failures.empty()},
                  {"failures", failures},
+                 {"has_ahead", !ahead.empty()},
+                 {"ahead", ahead},
+                 {"has_unsent", !unsent.empty()},
+                 {"unsent", unsent},
                  {"has_aside", !aside.empty()},
                  {"aside", aside}});
 }

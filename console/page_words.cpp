@@ -105,6 +105,40 @@ constexpr auto kFailures = std::to_array<Word>({
     {"rejected", "ช่องทางไม่รับข้อความนี้", "the channel refuses this message"},
 });
 
+// Kinds of table reminder (docs/REMINDERS.md).
+constexpr auto kReminders = std::to_array<Word>({
+    {"WEEK_BEFORE", "7 วันก่อนกิจกรรม", "7 days before an activity"},
+    {"DAY_BEFORE", "วันก่อนกิจกรรม", "the day before an activity"},
+    {"MORNING", "เช้าวันกิจกรรม", "the morning of an activity"},
+    {"ASK", "ถามผลกิจกรรม", "asking how an activity went"},
+    {"ASK_CHAIR", "ถามผลจากประธาน", "asking the chair"},
+    {"OFFICER_LIST", "ส่งเรื่องให้เจ้าหน้าที่", "to the officer's list"},
+    {"TEAM_DAY", "บอกคนในทีม", "telling the team"},
+    {"GROUP_DAY", "บอกกลุ่ม LINE", "telling the LINE group"},
+    {"GROUP_BOARD", "กระดานกลุ่มประจำสัปดาห์", "the group's board"},
+    {"REPORT", "เตือนรายงานประจำเดือน", "the monthly report"},
+    {"REPORT_LIST", "รายชื่อบ้านที่ยังไม่รายงาน", "the list of who has not reported"},
+});
+
+// Why a reminder was not sent; what a channel says is in kFailures.
+constexpr auto kUnsent = std::to_array<Word>({
+    {"done", "ทำเสร็จแล้ว", "it was done already"},
+    {"cancelled", "กิจกรรมยกเลิกแล้ว", "the activity was called off"},
+    {"reported", "รายงานเข้ามาแล้ว", "the report came in"},
+    {"plan_closed", "แผนปิดแล้ว", "the plan is closed"},
+    {"switched_off", "ปิดการเตือนชนิดนี้ไว้", "this kind is switched off"},
+    {"quota", "เก็บโควตาไว้ตอบ", "what is left of the month is kept for answers"},
+    {"no_consent", "ไม่ยินยอมรับข้อความ", "no consent to messages"},
+    {"not_linked", "ยังไม่เชื่อม LINE หรือ SMS", "not linked by LINE or SMS"},
+    {"no_address", "ไม่มีช่องทางติดต่อ", "no address"},
+    {"stopped", "ขอหยุดรับข้อความ", "asked for silence"},
+    {"not_in_group", "ไม่ได้อยู่ในกลุ่มแล้ว", "no longer in the group"},
+    {"nothing_to_say", "ไม่มีอะไรต้องบอก", "nothing to say"},
+    {"nothing_left", "โควตาและงบหมด", "neither quota nor budget left"},
+    {"too_late", "เลยเวลาที่มีประโยชน์", "too late to help"},
+    {"paused", "ขอพัก", "taking a rest"},
+});
+
 std::string word(std::span<const Word> words, std::string_view code, bool thai) {
     const auto found = std::ranges::find(words, code, &Word::code);
     if (found == words.end()) {
@@ -158,6 +192,15 @@ std::string flag_word(std::string_view flag, bool thai) {
 
 std::string failure_word(std::string_view reason, bool thai) {
     return word(kFailures, reason, thai);
+}
+
+std::string reminder_word(std::string_view kind, bool thai) {
+    return word(kReminders, kind, thai);
+}
+
+std::string unsent_word(std::string_view reason, bool thai) {
+    const bool ours = std::ranges::find(kUnsent, reason, &Word::code) != kUnsent.end();
+    return ours ? word(kUnsent, reason, thai) : failure_word(reason, thai);
 }
 
 std::string place_text(std::int64_t moo,

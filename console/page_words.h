@@ -20,6 +20,9 @@ namespace console {
 
 [[nodiscard]] std::string flag_word(std::string_view flag, bool thai);       // TENFOLD HIGH …
 [[nodiscard]] std::string failure_word(std::string_view reason, bool thai);  // why not sent
+[[nodiscard]] std::string reminder_word(std::string_view kind, bool thai);
+// Why a reminder was not sent.
+[[nodiscard]] std::string unsent_word(std::string_view reason, bool thai);
 
 // "หมู่ 3 บ้านกลาง ต.เกยไชย"
 [[nodiscard]] std::string place_text(std::int64_t moo,
