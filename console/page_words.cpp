@@ -126,17 +126,18 @@ constexpr auto kUnsent = std::to_array<Word>({
     {"cancelled", "กิจกรรมยกเลิกแล้ว", "the activity was called off"},
     {"reported", "รายงานเข้ามาแล้ว", "the report came in"},
     {"plan_closed", "แผนปิดแล้ว", "the plan is closed"},
-    {"switched_off", "ปิดการเตือนชนิดนี้ไว้", "this kind is switched off"},
+    {"gone", "ไม่มีกิจกรรมหรือบ้านนี้แล้ว", "the activity or the house is no more"},
     {"quota", "เก็บโควตาไว้ตอบ", "what is left of the month is kept for answers"},
     {"no_consent", "ไม่ยินยอมรับข้อความ", "no consent to messages"},
     {"not_linked", "ยังไม่เชื่อม LINE หรือ SMS", "not linked by LINE or SMS"},
     {"no_address", "ไม่มีช่องทางติดต่อ", "no address"},
+    {"unreachable", "ส่งไม่ถึง (ปิดกั้นหรือเลิกใช้)", "cannot be reached (blocked or gone)"},
+    {"cost_unknown", "ยังไม่รู้ว่ากลุ่มมีกี่คน", "how many are in the group is not known"},
     {"stopped", "ขอหยุดรับข้อความ", "asked for silence"},
     {"not_in_group", "ไม่ได้อยู่ในกลุ่มแล้ว", "no longer in the group"},
     {"nothing_to_say", "ไม่มีอะไรต้องบอก", "nothing to say"},
     {"nothing_left", "โควตาและงบหมด", "neither quota nor budget left"},
     {"too_late", "เลยเวลาที่มีประโยชน์", "too late to help"},
-    {"paused", "ขอพัก", "taking a rest"},
 });
 
 std::string word(std::span<const Word> words, std::string_view code, bool thai) {
