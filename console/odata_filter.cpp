@@ -58,24 +58,6 @@ bool is_number(EdmType type) {
     return type == EdmType::Whole || type == EdmType::Decimal;
 }
 
-std::string_view type_name(EdmType type) {
-    switch (type) {
-        case EdmType::Whole:
-            return "Edm.Int64";
-        case EdmType::Decimal:
-            return "Edm.Decimal";
-        case EdmType::Truth:
-            return "Edm.Boolean";
-        case EdmType::Day:
-            return "Edm.Date";
-        case EdmType::Moment:
-            return "Edm.DateTimeOffset";
-        case EdmType::Text:
-            break;
-    }
-    return "Edm.String";
-}
-
 // Reads by recursive descent. Every function that reads a part gives its node's place, or nothing
 // once there is a fault.
 class Reader {
@@ -245,9 +227,11 @@ class Reader {
         if (!same) {
             return fail(
                 at,
+                fmt::format("{} does not compare with {}",
+                            edm_type_name(one.type),
+                            edm_type_name(other.type)),
                 fmt::format(
-                    "{} does not compare with {}", type_name(one.type), type_name(other.type)),
-                fmt::format("เปรียบเทียบ {} กับ {} ไม่ได้", type_name(one.type), type_name(other.type)));
+                    "เปรียบเทียบ {} กับ {} ไม่ได้", edm_type_name(one.type), edm_type_name(other.type)));
         }
         return add({.op = op, .children = {left, right}});
     }
@@ -440,6 +424,24 @@ void narrow(ODataFilter::Bounds& bounds, FilterOp op, const std::string& value) 
 }
 
 }  // namespace
+
+std::string_view edm_type_name(EdmType type) {
+    switch (type) {
+        case EdmType::Whole:
+            return "Edm.Int64";
+        case EdmType::Decimal:
+            return "Edm.Decimal";
+        case EdmType::Truth:
+            return "Edm.Boolean";
+        case EdmType::Day:
+            return "Edm.Date";
+        case EdmType::Moment:
+            return "Edm.DateTimeOffset";
+        case EdmType::Text:
+            break;
+    }
+    return "Edm.String";
+}
 
 std::span<const FilterFunction> filter_functions() {
     return kFunctions;

@@ -23,8 +23,11 @@
 // clock.
 namespace console {
 
-// The types of the feed, named in odata_model.h.
+// The types of the feed.
 enum class EdmType { Text, Whole, Decimal, Truth, Day, Moment };
+
+// "Edm.String" …
+[[nodiscard]] std::string_view edm_type_name(EdmType type);
 
 // What a row holds: nothing (not known), a truth, a number, a text (a day is its ISO text), an
 // instant.

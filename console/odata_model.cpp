@@ -195,24 +195,6 @@ std::string edm_name(std::string_view text) {
     return name.empty() || (name[0] >= '0' && name[0] <= '9') ? "_" + name : name;
 }
 
-std::string_view edm_type_name(EdmType type) {
-    switch (type) {
-        case EdmType::Whole:
-            return "Edm.Int64";
-        case EdmType::Decimal:
-            return "Edm.Decimal";
-        case EdmType::Truth:
-            return "Edm.Boolean";
-        case EdmType::Day:
-            return "Edm.Date";
-        case EdmType::Moment:
-            return "Edm.DateTimeOffset";
-        case EdmType::Text:
-            break;
-    }
-    return "Edm.String";
-}
-
 EdmValue edm_value(const EdmSet& set, const EdmProperty& property, const ExportRows& row) {
     if (!property.column) {
         return row.place();

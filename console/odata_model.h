@@ -45,9 +45,6 @@ struct EdmSet {
 // A name of letters, digits and "_", at most 128, beginning with no digit.
 [[nodiscard]] std::string edm_name(std::string_view text);
 
-// "Edm.String" …
-[[nodiscard]] std::string_view edm_type_name(EdmType type);
-
 // What a row holds there; nothing also for a day or an instant that is none after all.
 [[nodiscard]] EdmValue edm_value(const EdmSet& set,
                                  const EdmProperty& property,
