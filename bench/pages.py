@@ -63,6 +63,7 @@ class Round(threading.Thread):
         super().__init__(daemon=True)
         self.visitor = Visitor(port)
         self.took = {}
+        self.ready = threading.Event()
         self.enough = threading.Event()
         self.error = None
 
@@ -73,6 +74,7 @@ class Round(threading.Thread):
             pages = [*PAGES, *([household.group(1)] if household else [])]
             for path in pages:
                 self.visitor.ask("GET", path)  # what is kept for later pages is made now
+            self.ready.set()
             while not self.enough.is_set():
                 for path in pages:
                     self.look(path)
@@ -80,6 +82,7 @@ class Round(threading.Thread):
                         break
         except Exception as error:  # the measurement's thread says it
             self.error = error
+            self.ready.set()
 
     def look(self, path):
         took, status, _ = self.visitor.ask("GET", path)
@@ -106,6 +109,7 @@ def measure(bench, setting, start, looked_at):
         visits = Round(subject.console_port) if looked_at else None
         if visits:
             visits.start()
+            visits.ready.wait()
         before = subject.cpu_seconds()
         load = parts.Load(bench, setting, subject, sink, parts.run_id())
         rss = 0
