@@ -289,8 +289,9 @@ class FiguresTest(FiguresCase):
 
 
 class LargeExportTest(FiguresCase):
-    """An export that is not ready at once: half a million rows of the audit log."""
-    ROWS = 500_000
+    """An export that is not ready at once: a million rows of the audit log. A machine that makes it within the program's
+    patience of a second and a half hands it over at once: then there is nothing to wait for."""
+    ROWS = 1_000_000
 
     @classmethod
     def setUpClass(cls):
@@ -299,26 +300,35 @@ class LargeExportTest(FiguresCase):
                   " INSERT INTO audit (id, at, actor, action, subject, detail)"
                   " SELECT 1000 + i, '2026-01-05T02:00:00.000Z', 'officer:somjai', 'test', '', 'row ' || i FROM n", cls.ROWS)
 
-    def test_a_large_file_is_waited_for_and_then_downloaded_whole(self):
-        folder = self.downloads_go_to(self.demo.folder / "downloads")
+    def begin(self, folder):
+        """Whether there is something to wait for."""
         self.enter(at="/export/audit")
-        self.press("main form button")
-        self.assertTrue(self.path().startswith("/exporting/"), self.path())
-        self.keep("exporting")
-        self.assertIn("กำลังทำไฟล์", self.text())
-        self.wait_for(lambda: self.browser.find_elements(By.ID, "download"), "the file to be ready")
-        self.keep("exported")
-        self.pick("#download").click()
+        old = self.pick("html")
+        self.browser.execute_script("arguments[0].click()", self.pick("main form button"))
+        self.wait_for(lambda: self.gone(old) or list(folder.glob("audit-*.xlsx")), "the next page, or the file")
+        return self.path().startswith("/exporting/")
+
+    def test_a_large_file_is_waited_for_and_then_downloaded_whole(self):
+        folder = self.downloads_go_to(self.demo.folder / "waited")
+        if self.begin(folder):
+            self.keep("exporting")
+            self.assertRegex(self.text(), "กำลังทำไฟล์|ไฟล์พร้อมแล้ว")
+            self.wait_for(lambda: self.browser.find_elements(By.ID, "download"), "the file to be ready")
+            self.keep("exported")
+            self.pick("#download").click()
         self.wait_for(lambda: list(folder.glob("audit-*.xlsx")), "the file")
         with zipfile.ZipFile(next(folder.glob("audit-*.xlsx"))) as workbook:
             self.assertIsNone(workbook.testzip())
-            sheet = workbook.read("xl/worksheets/sheet1.xml")
-        self.assertGreater(sheet.count(b"<row "), self.ROWS)
+            with workbook.open("xl/worksheets/sheet1.xml") as sheet:
+                rows = sum(piece.count(b"<row ") for piece in iter(lambda: sheet.read(1 << 20), b""))
+        self.assertGreater(rows, 0.999 * self.ROWS)  # one cut in two by a piece's end is not seen
 
     def test_a_large_file_is_given_up(self):
-        self.enter(at="/export/audit")
-        self.press("main form button")
+        if not self.begin(self.downloads_go_to(self.demo.folder / "given up")):
+            return
         waiting = self.path()
+        if not self.browser.find_elements(By.CSS_SELECTOR, "main form button"):
+            return  # it is ready just now
         self.press("main form button")
         self.assertEqual(self.path(), "/export")
         self.open(waiting)
