@@ -1,6 +1,7 @@
 #include "console/page_words.h"
 
 #include "console/code_words.h"
+#include "conversation/thai/money.h"
 
 #include <fmt/format.h>
 
@@ -213,14 +214,7 @@ std::string place_text(std::int64_t moo,
 }
 
 std::string baht_text(std::int64_t amount) {
-    constexpr std::size_t kGroup = 3;
-    std::string digits = std::to_string(amount);
-    const std::size_t first = digits.starts_with('-') ? 1 : 0;
-    for (std::size_t at = digits.size(); at > first + kGroup;) {
-        at -= kGroup;
-        digits.insert(at, ",");
-    }
-    return digits;
+    return conversation::with_commas(amount);
 }
 
 std::string address_text(std::string_view address) {

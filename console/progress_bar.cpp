@@ -1,5 +1,7 @@
 #include "console/progress_bar.h"
 
+#include "conversation/thai/money.h"
+
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -8,18 +10,6 @@
 #include <utility>
 
 namespace console {
-
-namespace {
-
-std::string with_commas(std::int64_t number) {
-    std::string digits = fmt::format("{}", number);
-    for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) {
-        digits.insert(static_cast<std::size_t>(at), ",");
-    }
-    return digits;
-}
-
-}  // namespace
 
 std::string bar_text(std::int64_t done, std::int64_t all) {
     constexpr std::int64_t kWidth = 30;
@@ -30,8 +20,8 @@ std::string bar_text(std::int64_t done, std::int64_t all) {
                        std::string(filled, '#'),
                        std::string(static_cast<std::size_t>(kWidth) - filled, '.'),
                        part * 100 / most,
-                       with_commas(done),
-                       with_commas(all));
+                       conversation::with_commas(done),
+                       conversation::with_commas(all));
 }
 
 ProgressBar::ProgressBar(std::string what)
