@@ -60,7 +60,8 @@ std::optional<ExportDesk::Job> ExportDesk::running(const ExportOrder& order) {
     return std::nullopt;
 }
 
-std::optional<ExportDesk::Job> ExportDesk::start(ExportOrder order) {
+std::optional<ExportDesk::Job> ExportDesk::start(ExportOrder order,
+                                                 const std::function<void()>& log) {
     const auto entry = std::make_shared<Entry>();
     entry->job.token = storage::new_uuid();
     entry->job.kind = order.kind;
@@ -80,6 +81,12 @@ std::optional<ExportDesk::Job> ExportDesk::start(ExportOrder order) {
             entries_.erase(over);
         }
         entries_.push_back(entry);
+    }
+    try {
+        log();
+    } catch (...) {
+        end(*entry, State::Failed, nullptr);
+        throw;
     }
     if (!pool_.submit([this, entry] { make(*entry); })) {
         end(*entry, State::GivenUp, nullptr);

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -63,8 +64,10 @@ class ExportDesk {
 
     // The job that makes just this for the same account now: a button pressed twice.
     [[nodiscard]] std::optional<Job> running(const ExportOrder& order);
-    // Begins. Nothing when eight are being made already.
-    [[nodiscard]] std::optional<Job> start(ExportOrder order);
+    // Begins, once `log` has written the audit row; what it throws passes through, and nothing is
+    // made. Nothing, and nothing logged, when eight are being made already.
+    [[nodiscard]] std::optional<Job> start(
+        ExportOrder order, const std::function<void()>& log = [] {});
     // The job as it is once it has ended, or after `patience`. Nothing: not there, or not the
     // owner's.
     [[nodiscard]] std::optional<Job> wait(std::string_view token,

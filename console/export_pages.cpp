@@ -178,8 +178,10 @@ std::optional<ExportDesk::Job> begin(const Visit& visit,
     if (auto same = desk.running(order)) {
         return same;
     }
-    visit.write([&](storage::Connection& writer) { log_export(writer, kind, wanted, visit.now); });
-    return desk.start(std::move(order));
+    return desk.start(std::move(order), [&] {
+        visit.write(
+            [&](storage::Connection& writer) { log_export(writer, kind, wanted, visit.now); });
+    });
 }
 
 webhooks::Response download(const Visit& visit, ExportDesk& desk) {

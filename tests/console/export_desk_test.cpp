@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
+#include <new>
 #include <string>
 #include <utility>
 #include <vector>
@@ -129,7 +130,9 @@ TEST_CASE("the desk holds eight: what is made stays, the oldest file goes", "[co
         order.wanted.reason = std::to_string(count);
         tokens.push_back(office.desk.start(order).value().token);
     }
-    CHECK_FALSE(office.desk.start(office.order("reports")));
+    bool logged = false;
+    CHECK_FALSE(office.desk.start(office.order("reports"), [&] { logged = true; }));
+    CHECK_FALSE(logged);
     office.open();
     for (const auto& token : tokens) {
         (void)office.ended(token);
@@ -138,4 +141,12 @@ TEST_CASE("the desk holds eight: what is made stays, the oldest file goes", "[co
     CHECK_FALSE(office.desk.find(tokens.front(), "somjai", kNow));
     CHECK(office.desk.find(tokens.back(), "somjai", kNow));
     CHECK_FALSE(office.desk.find(tokens.back(), "somjai", kNow + ExportDesk::kKept + 1s));
+}
+
+TEST_CASE("nothing is made of an export that could not be logged", "[console][export]") {
+    Office office;
+    office.open();
+    CHECK_THROWS_AS(office.desk.start(office.order("reports"), [] { throw std::bad_alloc(); }),
+                    std::bad_alloc);
+    CHECK_FALSE(office.desk.running(office.order("reports")));
 }
