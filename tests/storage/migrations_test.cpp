@@ -1,6 +1,7 @@
 #include "storage/migrations.h"
 
 #include "embedded/migrations.h"
+#include "tests/support/old_schema.h"
 #include "tests/support/temp_database.h"
 
 #include <catch2/catch.hpp>
@@ -58,15 +59,49 @@ TEST_CASE("every foreign key that is followed backwards has an index", "[storage
     // Deleting or erasing a parent must not read a whole table. Left out on purpose: what is
     // written with every message, and parents that are never deleted.
     CHECK(db.value(R"sql(
-SELECT group_concat(m.name || '.' || f.[from]) FROM sqlite_master m
+SELECT group_concat(name) FROM (SELECT m.name || '.' || f.[from] AS name FROM sqlite_master m
 JOIN pragma_foreign_key_list(m.name) f
 WHERE m.type = 'table' AND NOT EXISTS (
     SELECT 1 FROM pragma_index_list(m.name) l JOIN pragma_index_info(l.name) i
     WHERE i.seqno = 0 AND i.name = f.[from])
 AND NOT EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.pk = 1 AND c.name = f.[from])
-)sql") == "consent.person,consent.contact,inbox.contact,outbox.inbox,outbox.contact,"
-          "content_fetch.attachment,submission.message,request.attachment,request.contact,"
-          "invite.used_by");
+ORDER BY 1))sql") ==
+          "consent.contact,consent.person,content_fetch.attachment,inbox.contact,"
+          "invite.used_by,outbox.contact,outbox.inbox,request.attachment,"
+          "request.contact,submission.message");
+}
+
+TEST_CASE("messages of an older file keep everything, and what refers to them, at an upgrade",
+          "[storage]") {
+    const TempFolder folder;
+    auto connection = support::with_schema(folder, 15);
+    connection.run_script("test", R"sql(
+INSERT INTO outbox (id, channel, address, state, retry_key, attempts, priority, messages,
+    reply_token, reply_token_at, way, due_at, expires_at, provider_id, reason, created_at,
+    updated_at, notice, push_cost)
+VALUES (7, 'line', 'line:U1', 'expired', 'key-7', 3, 5, '[]', 'tok', 't1', 'push', 't2', 't3',
+    'p-7', 'too_late', 't4', 't5', 'n', 2);
+INSERT INTO outbox (id, channel, address, state, retry_key, priority, messages, due_at, created_at,
+    updated_at, instead_of)
+VALUES (9, 'sms', 'tel:+661', 'queued', 'key-9', 0, '[]', 't', 't', 't', 7);
+INSERT INTO delivery (id, outbox, attempt, way, result, created_at)
+VALUES (8, 7, 1, 'push', 'sent', 't');
+)sql");
+    const auto all = [&] {
+        return connection.single_value("test", R"sql(
+SELECT group_concat(concat, ';') FROM (SELECT
+    id || channel || address || state || retry_key || attempts || priority || messages ||
+    ifnull(reply_token || reply_token_at || way || expires_at || provider_id || reason || notice, '-')
+    || reply_only || due_at || created_at || updated_at || ifnull(instead_of, '-') || push_cost
+    AS concat FROM outbox ORDER BY id))sql");
+    };
+    const std::string before = all();
+    CHECK(storage::migrate(connection, kNow) == storage::newest_schema() - 15);
+    CHECK(all() == before);
+    CHECK(connection.single_value("test", "PRAGMA foreign_key_check").empty());
+    CHECK_THROWS_AS(connection.run_script("test", "UPDATE outbox SET state = 'lost' WHERE id = 7"),
+                    StorageError);
+    CHECK_THROWS_AS(connection.run_script("test", "DELETE FROM outbox WHERE id = 7"), StorageError);
 }
 
 TEST_CASE("a file of a newer program is refused", "[storage]") {
