@@ -1,5 +1,8 @@
 #include "storage/connection.h"
 
+#include "storage/joined_writes.h"
+#include "storage/sqlite_memory.h"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -18,8 +21,6 @@ namespace {
 using Code = StorageError::Code;
 
 constexpr int kBusyTimeoutMs = 5000;
-constexpr int kLookasideBytes = 1200;
-constexpr int kLookasideSlots = 400;
 
 constexpr Sql kNode{"connection.node", "SELECT value FROM meta WHERE key = 'node'"};
 
@@ -157,15 +158,7 @@ int remember_wal_pages(void* pages, sqlite3* /*handle*/, const char* /*database*
     return SQLITE_OK;
 }
 
-// SQLite counts its memory under a lock of the whole process, at every allocation. Nobody reads it.
-void stop_counting_memory() {
-    static const int kOnce = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    static_cast<void>(kOnce);
-}
-
 void configure(sqlite3* handle) {
-    // Before the first statement: small pieces come from here instead of malloc.
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_LOOKASIDE, nullptr, kLookasideBytes, kLookasideSlots);
     sqlite3_busy_timeout(handle, kBusyTimeoutMs);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
@@ -183,14 +176,14 @@ Connection::~Connection() = default;
 Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
 
-Connection Connection::open(const std::filesystem::path& path, int flags) {
+Connection Connection::open(const std::filesystem::path& path, int flags, const char* vfs) {
     refuse_unsafe_file(path);
-    stop_counting_memory();
+    keep_small_pieces_of_memory();
     auto state = std::make_unique<State>();
     state->path = path;
     sqlite3* handle = nullptr;
     const int result = sqlite3_open_v2(
-        path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+        path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs);
     state->handle.reset(handle);
     if (result != SQLITE_OK) {
         throw StorageError(
@@ -204,7 +197,7 @@ Connection Connection::open(const std::filesystem::path& path, int flags) {
 
 Connection Connection::open_writer(const std::filesystem::path& path) {
     create_if_missing(path);
-    Connection connection = open(path, SQLITE_OPEN_READWRITE);
+    Connection connection = open(path, SQLITE_OPEN_READWRITE, joined_writes_vfs());
     if (sqlite3_db_readonly(connection.handle(), "main") == 1) {
         throw StorageError(Code::ReadOnly,
                            "open",
@@ -226,7 +219,7 @@ Connection Connection::open_writer(const std::filesystem::path& path) {
 }
 
 Connection Connection::open_reader(const std::filesystem::path& path) {
-    Connection connection = open(path, SQLITE_OPEN_READONLY);
+    Connection connection = open(path, SQLITE_OPEN_READONLY, nullptr);
     connection.run_script("open.pragmas", kPragmas);
     connection.run_script("open.query_only", "PRAGMA query_only = ON");
     return connection;
