@@ -1,6 +1,7 @@
 #include "storage/writer.h"
 
 #include "storage/fault_points.h"
+#include "storage/release_line.h"
 #include "storage/thread_annotations.h"
 #include "storage/transaction.h"
 
@@ -24,49 +25,18 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::int64_t kPageBytes = 4096;
-// When nobody waits the WAL is moved from 4 MB on, and shortened where it had grown beyond 8 MB.
+// When nobody waits the WAL is moved from 4 MB on.
 constexpr int kTidyPages = 1000;
-constexpr int kShortenPages = 2000;
 // Under load without a pause: before 64 MB are reached, whoever waits.
 constexpr int kForcedPages = 8000;
+// The file is written from its start again after that, and keeps its length: a sync that makes it
+// longer costs a third more. Only where a reader made it grow beyond 40 MB is it shortened.
+constexpr int kShortenPages = 10'000;
 constexpr int kForcedStep = 1000;
 // How soon to look again when a reader was in the way.
 constexpr std::chrono::seconds kTidyAgain{1};
 // How long what goes along with others waits for them.
 constexpr std::chrono::milliseconds kAlone{5};
-
-// How a caller that waits and the writer's thread agree on the fate of a job.
-struct Ticket {
-    enum class Stage { Waiting, Taken, Finished, Withdrawn };
-
-    std::mutex mutex;
-    std::condition_variable changed;
-    Stage stage = Stage::Waiting;
-    std::exception_ptr error;
-
-    // False when the caller has given up before.
-    bool take() {
-        const std::lock_guard lock(mutex);
-        if (stage != Stage::Waiting) {
-            return false;
-        }
-        stage = Stage::Taken;
-        return true;
-    }
-
-    void finish(std::exception_ptr result) {
-        const std::lock_guard lock(mutex);
-        error = std::move(result);
-        stage = Stage::Finished;
-        changed.notify_one();
-    }
-};
-
-struct Waiting {
-    Writer::Job job;
-    Writer::Done done;
-    std::shared_ptr<Ticket> ticket;  // of a caller that waits; else null
-};
 
 std::exception_ptr stopped_error() {
     return std::make_exception_ptr(
@@ -98,9 +68,9 @@ struct Writer::State {
     mutable Mutex mutex;
     std::condition_variable_any work_came;
     std::condition_variable_any space_came;
-    std::deque<Waiting> turns GUARDED_BY(mutex);
-    std::deque<Waiting> background GUARDED_BY(mutex);
-    std::deque<Waiting> along GUARDED_BY(mutex);
+    std::deque<QueuedJob> turns GUARDED_BY(mutex);
+    std::deque<QueuedJob> background GUARDED_BY(mutex);
+    std::deque<QueuedJob> along GUARDED_BY(mutex);
     bool stopping GUARDED_BY(mutex) = false;
     std::optional<std::string> refusal GUARDED_BY(mutex);
     Stats stats GUARDED_BY(mutex);
@@ -110,28 +80,29 @@ struct Writer::State {
     std::atomic<bool> shorten = false;  // asked for from outside
     bool untidy = false;                // a reader was in the way of the last tidying
 
+    ReleaseLine line;
     std::jthread thread;
 
     [[nodiscard]] std::size_t waiting() const REQUIRES(mutex) {
         return turns.size() + background.size() + along.size();
     }
 
-    [[nodiscard]] std::deque<Waiting>& queue_of(Priority priority) REQUIRES(mutex) {
+    [[nodiscard]] std::deque<QueuedJob>& queue_of(Priority priority) REQUIRES(mutex) {
         return priority == Priority::Turn         ? turns
                : priority == Priority::Background ? background
                                                   : along;
     }
 
-    bool push(Waiting waiting, Priority priority) EXCLUDES(mutex);
+    bool push(QueuedJob job, Priority priority) EXCLUDES(mutex);
     void wait_for_space() EXCLUDES(mutex);
 
     void work();
     // False when it is time to tidy up.
     bool wait_for_work() REQUIRES(mutex);
     // Waits for jobs; empty when it is time to tidy up, or all is done and the writer stops.
-    std::vector<Waiting> take_group(bool& finished) EXCLUDES(mutex);
-    std::vector<std::exception_ptr> run_group(std::vector<Waiting>& group) EXCLUDES(mutex);
-    void run_jobs(std::vector<Waiting>& group, std::vector<std::exception_ptr>& errors);
+    std::vector<QueuedJob> take_group(bool& finished) EXCLUDES(mutex);
+    std::vector<std::exception_ptr> run_group(std::vector<QueuedJob>& group) EXCLUDES(mutex);
+    void run_jobs(std::vector<QueuedJob>& group, std::vector<std::exception_ptr>& errors);
     void refuse_if_damaged() EXCLUDES(mutex);
     void count_group(const std::vector<std::exception_ptr>& errors,
                      bool committed,
@@ -141,13 +112,13 @@ struct Writer::State {
     [[nodiscard]] bool is_idle() const EXCLUDES(mutex);
 };
 
-bool Writer::State::push(Waiting waiting_job, Priority priority) {
+bool Writer::State::push(QueuedJob job, Priority priority) {
     {
         const MutexLock lock(mutex);
         if (stopping || waiting() >= limits.queue) {
             return false;
         }
-        queue_of(priority).push_back(std::move(waiting_job));
+        queue_of(priority).push_back(std::move(job));
     }
     work_came.notify_one();
     return true;
@@ -183,8 +154,8 @@ bool Writer::State::wait_for_work() {
     return true;
 }
 
-std::vector<Waiting> Writer::State::take_group(bool& finished) {
-    std::vector<Waiting> group;
+std::vector<QueuedJob> Writer::State::take_group(bool& finished) {
+    std::vector<QueuedJob> group;
     {
         const MutexLock lock(mutex);
         if (!wait_for_work()) {
@@ -194,9 +165,9 @@ std::vector<Waiting> Writer::State::take_group(bool& finished) {
         // Background work always gets a part, however many turns come.
         const std::size_t reserved =
             std::min(background.size(), std::max<std::size_t>(1, limits.group / 8));
-        const auto take_from = [&group](std::deque<Waiting>& queue, std::size_t limit) {
+        const auto take_from = [&group](std::deque<QueuedJob>& queue, std::size_t limit) {
             while (!queue.empty() && group.size() < limit) {
-                Waiting next = std::move(queue.front());
+                QueuedJob next = std::move(queue.front());
                 queue.pop_front();
                 if (next.ticket == nullptr || next.ticket->take()) {
                     group.push_back(std::move(next));
@@ -218,7 +189,8 @@ void Writer::State::refuse_if_damaged() {
     }
 }
 
-void Writer::State::run_jobs(std::vector<Waiting>& group, std::vector<std::exception_ptr>& errors) {
+void Writer::State::run_jobs(std::vector<QueuedJob>& group,
+                             std::vector<std::exception_ptr>& errors) {
     for (std::size_t i = 0; i < group.size(); ++i) {
         try {
             Savepoint savepoint(*connection);
@@ -234,7 +206,7 @@ void Writer::State::run_jobs(std::vector<Waiting>& group, std::vector<std::excep
     }
 }
 
-std::vector<std::exception_ptr> Writer::State::run_group(std::vector<Waiting>& group) {
+std::vector<std::exception_ptr> Writer::State::run_group(std::vector<QueuedJob>& group) {
     std::vector<std::exception_ptr> errors(group.size());
     const auto begin = Clock::now();
     bool committed = false;
@@ -309,16 +281,11 @@ void Writer::State::work() {
         if (!group.empty()) {
             auto errors = run_group(group);
             fault_point("writer.after_commit");
-            for (std::size_t i = 0; i < group.size(); ++i) {
-                if (group[i].ticket != nullptr) {
-                    group[i].ticket->finish(std::move(errors[i]));
-                } else if (group[i].done) {
-                    group[i].done(std::move(errors[i]));
-                }
-            }
+            line.release({std::move(group), std::move(errors)}, !is_idle());
         }
         tidy(is_idle());
     }
+    line.stop();
     checkpoint(true);
     connection.reset();
 }

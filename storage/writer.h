@@ -20,8 +20,8 @@ namespace storage {
 class Writer {
   public:
     using Job = std::function<void(Connection&)>;
-    // Called on the writer's thread after the commit: null, what the job threw, or the
-    // StorageError of the group. Must be quick and must not throw.
+    // Called after the commit, by one thread at a time and never within a job: null, what the job
+    // threw, or the StorageError of the group. Must be quick and must not throw.
     using Done = std::function<void(std::exception_ptr)>;
 
     // Waiting turns are taken first; background work always gets a part of each group. What comes

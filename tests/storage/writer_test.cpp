@@ -354,12 +354,41 @@ TEST_CASE("the log stays small, and becomes small again after a long reader", "[
     {
         const storage::Snapshot snapshot(reader);
         static_cast<void>(reader.single_value("test", "SELECT count(*) FROM meta"));
-        write_megabytes("b", 20);
-        CHECK(writer.stats().wal_bytes > 16 * 1024 * 1024);
+        write_megabytes("b", 60);
+        CHECK(writer.stats().wal_bytes > 48 * 1024 * 1024);
     }
     // The next pause tidies up.
     for (int i = 0; i < 100'000 && std::filesystem::file_size(wal) > 1024; ++i) {
         writer.run([](Connection&) {});
     }
     CHECK(std::filesystem::file_size(wal) < 8U * 1024U * 1024U);
+}
+
+TEST_CASE("while other work waits, the writer goes on and another thread tells of the commit",
+          "[storage]") {
+    TempDatabase db;
+    Writer writer(std::move(db.connection), {.queue = 100, .group = 1});
+    Held held(writer);
+    std::promise<std::thread::id> teller;
+    std::promise<std::thread::id> worker;
+    REQUIRE(writer.submit(put("a"), [&](const std::exception_ptr&) {
+        teller.set_value(std::this_thread::get_id());
+    }));
+    REQUIRE(writer.submit([&](Connection&) { worker.set_value(std::this_thread::get_id()); }, {}));
+    held.let_go();
+    CHECK(teller.get_future().get() != worker.get_future().get());
+}
+
+TEST_CASE("a writer that stops has told of everything before, in order and one at a time",
+          "[storage]") {
+    TempDatabase db;
+    Writer writer(std::move(db.connection), {.queue = 1000, .group = 3});
+    std::vector<int> told;  // by one thread at a time: no lock
+    for (int i = 0; i < 500; ++i) {
+        REQUIRE(writer.submit(put("k" + std::to_string(i)),
+                              [&told, i](const std::exception_ptr&) { told.push_back(i); }));
+    }
+    writer.stop();
+    CHECK(told.size() == 500);
+    CHECK(std::ranges::is_sorted(told));
 }
