@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
 
 namespace conversation {
 
@@ -67,6 +69,25 @@ std::optional<Number> digits(std::string_view text, std::size_t from, std::size_
     }
     std::from_chars(first, first + count, value);
     return value;
+}
+
+// With zeros in front, up to so many digits. By hand: a turn writes a dozen of them.
+void put_number(std::string& text, std::int64_t number, std::size_t width) {
+    std::array<char, 20> digits{};
+    const auto* const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    const auto count = static_cast<std::size_t>(end - digits.data());
+    text.append(width - std::min(width, count), '0');
+    text.append(digits.data(), count);
+}
+
+void put_period(std::string& text, Period period) {
+    put_number(text, period.year, 4);
+    put_number(text += '-', period.month, 2);
+}
+
+void put_day(std::string& text, Day day) {
+    put_period(text, period_of(day));
+    put_number(text += '-', static_cast<unsigned>(day.day()), 2);
 }
 
 }  // namespace
@@ -134,7 +155,9 @@ Day fiscal_year_end(Day day) {
 }
 
 std::string to_text(Period period) {
-    return fmt::format("{:04}-{:02}", period.year, period.month);
+    std::string text;
+    put_period(text, period);
+    return text;
 }
 
 std::optional<Period> parse_period(std::string_view text) {
@@ -147,10 +170,9 @@ std::optional<Period> parse_period(std::string_view text) {
 }
 
 std::string to_text(Day day) {
-    return fmt::format("{:04}-{:02}-{:02}",
-                       static_cast<int>(day.year()),
-                       static_cast<unsigned>(day.month()),
-                       static_cast<unsigned>(day.day()));
+    std::string text;
+    put_day(text, day);
+    return text;
 }
 
 std::optional<Day> parse_day(std::string_view text) {
@@ -170,12 +192,15 @@ std::optional<Day> parse_day(std::string_view text) {
 std::string to_text(Instant instant) {
     const auto day = floor<days>(instant);
     const std::chrono::hh_mm_ss time{instant - day};
-    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z",
-                       to_text(Day{day}),
-                       time.hours().count(),
-                       time.minutes().count(),
-                       time.seconds().count(),
-                       time.subseconds().count());
+    std::string text;
+    text.reserve(24);
+    put_day(text, Day{day});
+    put_number(text += 'T', time.hours().count(), 2);
+    put_number(text += ':', time.minutes().count(), 2);
+    put_number(text += ':', time.seconds().count(), 2);
+    put_number(text += '.', time.subseconds().count(), 3);
+    text += 'Z';
+    return text;
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {

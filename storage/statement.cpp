@@ -39,6 +39,11 @@ bool is_ascii(const char* bytes) {
     return (word & 0x8080808080808080ULL) == 0;
 }
 
+// A letter of the block that holds Thai: E0 B8 80 to E0 B9 BF.
+bool is_thai(const std::uint8_t* bytes) {
+    return bytes[0] == 0xE0 && (bytes[1] & 0xFEU) == 0xB8 && (bytes[2] & 0xC0U) == 0x80;
+}
+
 }  // namespace
 
 bool is_valid_utf8(std::string_view text) noexcept {
@@ -48,6 +53,10 @@ bool is_valid_utf8(std::string_view text) noexcept {
     while (i < length) {
         if (length - i >= 8 && is_ascii(text.data() + i)) {
             i += 8;
+            continue;
+        }
+        if (length - i >= 3 && is_thai(bytes + i)) {
+            i += 3;
             continue;
         }
         UChar32 character = 0;

@@ -124,10 +124,13 @@ bool stands_in(std::string_view squeezed, std::string_view word) {
 }  // namespace
 
 std::optional<CommandMatch> read_command(std::string_view text) {
+    return read_command(text, normalize_answer(text));
+}
+
+std::optional<CommandMatch> read_command(std::string_view text, std::string_view answer) {
     if (text.size() > kLongestMessage) {
         return std::nullopt;
     }
-    const std::string answer = normalize_answer(text);
     if (answer.empty()) {
         const std::string marks = without_spaces(normalize(text));
         const bool asks = !marks.empty() && marks.find_first_not_of('?') == std::string::npos;
@@ -136,9 +139,11 @@ std::optional<CommandMatch> read_command(std::string_view text) {
     if (auto match = whole_message(without_spaces(answer))) {
         return match;
     }
-    // What looks like a particle can be the end of the word itself.
-    if (auto match = whole_message(without_spaces(normalize(text)))) {
-        return match;
+    // What looks like a particle, and was taken off, can be the end of the word itself.
+    if (answer != text) {
+        if (auto match = whole_message(without_spaces(normalize(text)))) {
+            return match;
+        }
     }
     if (auto match = with_rest(answer)) {
         return match;

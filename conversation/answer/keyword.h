@@ -53,6 +53,9 @@ struct CommandMatch {
 // The command that the whole message is (particles, punctuation, case and typing faults apart),
 // else nothing. What could be an answer is never a command: หยุดงาน, แก้ว and ดูแลแม่ are none.
 [[nodiscard]] std::optional<CommandMatch> read_command(std::string_view text);
+// The same for who has normalize_answer(text) already: `answer`.
+[[nodiscard]] std::optional<CommandMatch> read_command(std::string_view text,
+                                                       std::string_view answer);
 
 // "ไม่ใช่ 8000 เป็น 9000", "8000 เป็น 9000", "not 8000 but 9000": what it is not, and what it is.
 [[nodiscard]] std::optional<std::pair<std::string, std::string>> read_contrast(

@@ -32,7 +32,7 @@ std::optional<std::size_t> number_of(std::string_view text) {
 Said Said::read(std::string raw) {
     Said said;
     said.text = normalize_answer(raw);
-    said.command = read_command(raw);
+    said.command = read_command(raw, said.text);
     said.raw = std::move(raw);
     return said;
 }

@@ -15,6 +15,30 @@ bool is_plain(char byte) {
     return byte >= ' ' && byte != '"' && byte != '\\' && byte < '\x7f';
 }
 
+// A letter of the block that holds Thai, as nearly all are that are not ASCII: E0 B8 81 and so on.
+bool is_thai_letter(std::string_view text, std::size_t at) {
+    return text.size() - at >= 3 && text[at] == '\xE0' && (text[at + 1] & '\xFE') == '\xB8' &&
+           (text[at + 2] & '\xC0') == '\x80';
+}
+
+// From `at` on, up to what has to be escaped or is not well formed.
+std::size_t verbatim_end(std::string_view text, std::size_t at) {
+    while (at < text.size()) {
+        if (is_plain(text[at])) {
+            ++at;
+        } else if (is_thai_letter(text, at)) {
+            at += 3;
+        } else {
+            const DecodedChar next = decode_utf8(text, at);
+            if (next.code_point < 0x80 || !next.well_formed) {
+                break;
+            }
+            at += next.length;
+        }
+    }
+    return at;
+}
+
 void append_escaped(std::string& out, char byte) {
     switch (byte) {
         case '"':
@@ -100,12 +124,8 @@ JsonText& JsonText::raw(std::string_view json) {
 
 void JsonText::quote(std::string_view value) {
     out_ += '"';
-    std::size_t at = 0;
-    while (at < value.size()) {
-        std::size_t end = at;
-        while (end < value.size() && is_plain(value[end])) {
-            ++end;
-        }
+    for (std::size_t at = 0; at < value.size();) {
+        const std::size_t end = verbatim_end(value, at);
         out_.append(value, at, end - at);
         at = end;
         if (at == value.size()) {
@@ -114,15 +134,10 @@ void JsonText::quote(std::string_view value) {
         if (static_cast<unsigned char>(value[at]) < 0x80) {
             append_escaped(out_, value[at]);
             ++at;
-            continue;
-        }
-        const DecodedChar next = decode_utf8(value, at);
-        if (next.well_formed) {
-            out_.append(value, at, next.length);
         } else {
             append_utf8(out_, kReplacement);
+            at += decode_utf8(value, at).length;
         }
-        at += next.length;
     }
     out_ += '"';
 }
