@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,14 +49,15 @@ struct ChannelTerms {
     Repeat repeat = Repeat::Safe;
     std::chrono::seconds receipt_wait{30};  // how long a receipt may take, AfterReceipt
     bool is_sms = false;
+    bool blocks = false;         // send() waits for the provider's answer
     unsigned rate_messages = 0;  // at most so many; 0: as many as it takes
     std::chrono::milliseconds rate_in{1000};
     std::int64_t price = 0;                // of a segment, hundredths of a satang
     std::optional<std::int64_t> budget{};  // of a month, likewise
 };
 
-// The border to a provider. Calls block until the provider answered or a time-out; threads: any
-// number of callers.
+// The border to a provider. Calls block until the provider answered or a time-out, but for send();
+// threads: any number of callers.
 class Channel {
   public:
     virtual ~Channel() = default;
@@ -73,7 +75,11 @@ class Channel {
         return 0;
     }
 
-    [[nodiscard]] virtual SendResult send(const SendRequest& request) = 0;
+    using SendDone = std::function<void(const SendResult& result)>;
+
+    // Calls `done` once, on whatever thread: before it returns, or when the provider has answered.
+    // May throw before that: then nothing has left.
+    virtual void send(const SendRequest& request, SendDone done) = 0;
     // Nothing when the provider could not be asked.
     [[nodiscard]] virtual std::optional<Quota> quota() = 0;
 

@@ -66,6 +66,7 @@ SmsConfig read_common(ConfigTable& table, const ServerConfig& server) {
     sms.rules.most_a_minute = table.whole("most_messages_a_minute", 20, 1, 10'000);
     sms.rules.parts_wait = std::chrono::seconds(table.whole("parts_wait_seconds", 120, 10, 86'400));
     sms.terms.is_sms = true;
+    sms.terms.blocks = true;
     read_rate(table, sms.terms);
     read_price(table, sms.terms);
     return sms;

@@ -1,228 +1,256 @@
 #include "bot/http_transport.h"
 
-#include <httplib.h>
-#include <openssl/x509.h>
+#include "bot/http_call.h"
+
+#include <curl/curl.h>
+#include <pthread.h>
 #include <signal.h>
 
 #include <algorithm>
-#include <cctype>
-#include <cstdlib>
+#include <future>
 #include <mutex>
-#include <optional>
-#include <set>
-#include <unordered_map>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+#include <vector>
 
 namespace bot {
 
 namespace {
 
+using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-// An idle connection older than this is not used again: the other side may be closing it just now.
-constexpr std::chrono::seconds kIdleLife{15};
-constexpr std::size_t kIdlePerHost = 256;
+// Kept open for the next calls, of all hosts together.
+constexpr long kIdleConnections = 256;
+// With nothing under way the thread sleeps until it is woken.
+constexpr milliseconds kLongSleep{60'000};
 
-bool is_header_text(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return (byte >= 0x20 && byte != 0x7F) || byte == '\t';
-    });
-}
+struct CloseMulti {
+    void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+};
 
-bool is_path(std::string_view text) {
-    return text.starts_with('/') &&
-           std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
-}
-
-std::string lower(std::string text) {
-    std::ranges::transform(
-        text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
-
-// "https://host:1/line" → {"https://host:1", "/line"}
-std::pair<std::string, std::string> split_base(const std::string& base) {
-    const auto host = base.find("://");
-    const auto slash = host == std::string::npos ? host : base.find('/', host + 3);
-    if (slash == std::string::npos) {
-        return {base, ""};
+void set_up_library() {
+    static const CURLcode kResult = curl_global_init(CURL_GLOBAL_DEFAULT);
+    if (kResult != CURLE_OK) {
+        throw std::runtime_error(std::string("libcurl: ") + curl_easy_strerror(kResult));
     }
-    return {base.substr(0, slash), base.substr(slash)};
+
+    // OpenSSL writes to a connection the other side has closed: that is an error, not our end.
+    struct sigaction ignore {};
+
+    ignore.sa_handler = SIG_IGN;
+    sigaction(SIGPIPE, &ignore, nullptr);
 }
 
-HttpAnswer failure(HttpAnswer::Outcome outcome, std::string trouble) {
-    HttpAnswer answer;
-    answer.outcome = outcome;
-    answer.trouble = std::move(trouble);
-    return answer;
-}
-
-// Only what fails before the request is written proves that nothing arrived.
-bool nothing_was_sent(httplib::Error error) {
-    switch (error) {
-        case httplib::Error::Connection:
-        case httplib::Error::ConnectionTimeout:
-        case httplib::Error::BindIPAddress:
-        case httplib::Error::SSLConnection:
-        case httplib::Error::SSLLoadingCerts:
-        case httplib::Error::SSLServerVerification:
-            return true;
-        default:
-            return false;
-    }
-}
-
-class PooledTransport final : public HttpTransport {
+// Calls that were started wait in a list until the thread comes to them; it alone touches the
+// library, but for the waking.
+class CurlTransport final : public HttpTransport {
   public:
-    explicit PooledTransport(HttpTimeouts timeouts) : timeouts_(timeouts) {}
+    explicit CurlTransport(HttpTimeouts timeouts);
+    ~CurlTransport() override;
+    CurlTransport(const CurlTransport&) = delete;
+    CurlTransport& operator=(const CurlTransport&) = delete;
+    CurlTransport(CurlTransport&&) = delete;
+    CurlTransport& operator=(CurlTransport&&) = delete;
 
     [[nodiscard]] HttpAnswer call(const HttpRequest& request) override;
+    void start(HttpRequest request, Done done) override;
     void abort() override;
 
   private:
-    struct Idle {
-        std::unique_ptr<httplib::Client> client;
-        steady_clock::time_point since;
+    struct Letters {
+        std::vector<std::unique_ptr<HttpCall>> started;
+        bool abort = false;
+        bool end = false;
     };
 
-    // A client of a host, in nobody else's hands; nothing after abort().
-    [[nodiscard]] std::unique_ptr<httplib::Client> borrow(const std::string& host);
-    void give_back(const std::string& host, std::unique_ptr<httplib::Client> client, bool reusable);
-    [[nodiscard]] std::unique_ptr<httplib::Client> make(const std::string& host) const;
+    // Leaves a call to the thread; false after abort().
+    [[nodiscard]] bool post(std::unique_ptr<HttpCall>& call);
+
+    void work();
+    [[nodiscard]] Letters read_letters();
+    void begin(std::unique_ptr<HttpCall> call);
+    void collect();
+    void end_what_took_too_long();
+    void end_all();
+    void finish(HttpCall& call, CURLcode result);
+    [[nodiscard]] milliseconds sleep() const;
+    [[nodiscard]] std::unique_ptr<HttpHandle> idle_handle();
 
     const HttpTimeouts timeouts_;
+    const std::unique_ptr<CURLM, CloseMulti> multi_;
+
     std::mutex mutex_;
-    bool aborted_ = false;
-    std::unordered_map<std::string, std::vector<Idle>> idle_;
-    std::set<httplib::Client*> in_use_;
+    bool aborted_ = false;  // guarded by mutex_, as the letters
+    Letters letters_;
+
+    // The thread's own.
+    std::vector<std::unique_ptr<HttpCall>> under_way_;
+    std::vector<std::unique_ptr<HttpHandle>> idle_;
+
+    std::thread thread_;
 };
 
-std::unique_ptr<httplib::Client> PooledTransport::make(const std::string& host) const {
-    auto client = std::make_unique<httplib::Client>(host);
-    client->set_connection_timeout(timeouts_.connect);
-    client->set_read_timeout(timeouts_.read);
-    client->set_write_timeout(timeouts_.read);
-    client->set_keep_alive(true);
-    client->set_tcp_nodelay(true);
-    client->set_follow_location(false);
-    client->set_decompress(false);
-    client->enable_server_certificate_verification(true);
-    // By folder, an authority is read when it is needed; by the one big file, every connection
-    // would hold all of them.
-    const char* ca_file = std::getenv("SSL_CERT_FILE");  // NOLINT(concurrency-mt-unsafe): never set
-    if (ca_file != nullptr) {
-        client->set_ca_cert_path(ca_file);
-    } else {
-        client->set_ca_cert_path("", X509_get_default_cert_dir());
+CurlTransport::CurlTransport(HttpTimeouts timeouts)
+    : timeouts_(timeouts), multi_(curl_multi_init()) {
+    if (multi_ == nullptr) {
+        throw std::runtime_error("libcurl: no memory");
     }
-    return client;
+    curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, kIdleConnections);
+    thread_ = std::thread([this] { work(); });
+    pthread_setname_np(thread_.native_handle(), "outside");
 }
 
-std::unique_ptr<httplib::Client> PooledTransport::borrow(const std::string& host) {
-    std::vector<Idle> stale;
-    std::unique_ptr<httplib::Client> client;
+CurlTransport::~CurlTransport() {
+    {
+        const std::lock_guard lock(mutex_);
+        aborted_ = true;
+        letters_.end = true;
+    }
+    curl_multi_wakeup(multi_.get());
+    thread_.join();
+}
+
+void CurlTransport::start(HttpRequest request, Done done) {
+    auto call = std::make_unique<HttpCall>(std::move(request), std::move(done), timeouts_);
+    if (!call->is_sound()) {
+        call->fail(HttpAnswer::Outcome::Malformed, "a header or path holds control characters");
+        return;
+    }
+    if (!post(call)) {
+        call->fail(HttpAnswer::Outcome::NotSent, "calls have been ended");
+    }
+}
+
+bool CurlTransport::post(std::unique_ptr<HttpCall>& call) {
+    bool first = false;
     {
         const std::lock_guard lock(mutex_);
         if (aborted_) {
-            return nullptr;
-        }
-        auto& idle = idle_[host];
-        if (!idle.empty() && steady_clock::now() - idle.back().since > kIdleLife) {
-            stale.swap(idle);  // the youngest is last: when it is stale, all are
-        }
-        if (!idle.empty()) {
-            client = std::move(idle.back().client);
-            idle.pop_back();
-            in_use_.insert(client.get());
-            return client;
-        }
-    }
-    client = make(host);
-    const std::lock_guard lock(mutex_);
-    if (aborted_) {
-        return nullptr;
-    }
-    in_use_.insert(client.get());
-    return client;
-}
-
-void PooledTransport::give_back(const std::string& host,
-                                std::unique_ptr<httplib::Client> client,
-                                bool reusable) {
-    const std::lock_guard lock(mutex_);
-    in_use_.erase(client.get());
-    auto& idle = idle_[host];
-    if (reusable && !aborted_ && idle.size() < kIdlePerHost) {
-        idle.push_back({std::move(client), steady_clock::now()});
-    }
-}
-
-void PooledTransport::abort() {
-    const std::lock_guard lock(mutex_);
-    aborted_ = true;
-    for (auto* client : in_use_) {
-        client->stop();
-    }
-    idle_.clear();
-}
-
-HttpAnswer PooledTransport::call(const HttpRequest& request) {
-    const auto [host, prefix] = split_base(request.base);
-    httplib::Request wire;
-    wire.method = request.method;
-    wire.path = prefix + request.path;
-    bool sound = is_path(wire.path) && is_header_text(request.content_type);
-    for (const auto& [name, value] : request.headers) {
-        sound = sound && is_header_text(name) && is_header_text(value);
-        wire.headers.emplace(name, value);
-    }
-    if (!sound) {
-        return failure(HttpAnswer::Outcome::Malformed, "a header or path holds control characters");
-    }
-    if (!request.content_type.empty()) {
-        wire.headers.emplace("Content-Type", request.content_type);
-    }
-    wire.body = request.body;
-
-    HttpAnswer answer;
-    bool too_large = false;
-    std::optional<steady_clock::time_point> first_byte;
-    wire.content_receiver = [&](const char* data, std::size_t size, std::uint64_t, std::uint64_t) {
-        const auto now = steady_clock::now();
-        first_byte = first_byte.value_or(now);
-        too_large = too_large || answer.body.size() + size > request.max_answer;
-        if (too_large || now - *first_byte > timeouts_.whole) {
             return false;
         }
-        answer.body.append(data, size);
-        return true;
-    };
-    auto client = borrow(host);
-    if (!client) {
-        return failure(HttpAnswer::Outcome::NotSent, "calls have been ended");
+        first = letters_.started.empty();  // one that is woken reads them all
+        letters_.started.push_back(std::move(call));
     }
-    httplib::Response response;
-    httplib::Error error = httplib::Error::Success;
-    const bool answered = client->is_valid() && client->send(wire, response, error);
-    const bool valid = client->is_valid();
-    give_back(host, std::move(client), answered);
-    if (!valid) {
-        return failure(HttpAnswer::Outcome::NotSent, "this is no address that can be called");
+    if (first) {
+        curl_multi_wakeup(multi_.get());
     }
-    if (too_large) {
-        return failure(HttpAnswer::Outcome::TooLarge, "the answer is too long");
+    return true;
+}
+
+HttpAnswer CurlTransport::call(const HttpRequest& request) {
+    std::promise<HttpAnswer> promise;
+    start(request, [&promise](HttpAnswer answer) { promise.set_value(std::move(answer)); });
+    return promise.get_future().get();
+}
+
+void CurlTransport::abort() {
+    {
+        const std::lock_guard lock(mutex_);
+        aborted_ = true;
+        letters_.abort = true;
     }
-    if (!answered) {
-        return failure(
-            nothing_was_sent(error) ? HttpAnswer::Outcome::NotSent : HttpAnswer::Outcome::Unknown,
-            httplib::to_string(error));
+    curl_multi_wakeup(multi_.get());
+}
+
+CurlTransport::Letters CurlTransport::read_letters() {
+    const std::lock_guard lock(mutex_);
+    Letters letters = std::exchange(letters_, {});
+    letters_.end = letters.end;
+    return letters;
+}
+
+void CurlTransport::work() {
+    while (true) {
+        auto letters = read_letters();
+        for (auto& call : letters.started) {
+            begin(std::move(call));
+        }
+        if (letters.abort || letters.end) {
+            end_all();
+        }
+        if (letters.end) {
+            return;
+        }
+        int running = 0;
+        curl_multi_perform(multi_.get(), &running);
+        collect();
+        end_what_took_too_long();
+        const auto pause = static_cast<int>(sleep().count());
+        curl_multi_poll(multi_.get(), nullptr, 0, pause, nullptr);
     }
-    answer.outcome = HttpAnswer::Outcome::Answered;
-    answer.status = response.status;
-    for (const auto& [name, value] : response.headers) {
-        answer.headers.emplace(lower(name), value);
+}
+
+std::unique_ptr<HttpHandle> CurlTransport::idle_handle() {
+    if (idle_.empty()) {
+        return std::make_unique<HttpHandle>(timeouts_);
     }
-    return answer;
+    auto handle = std::move(idle_.back());
+    idle_.pop_back();
+    return handle;
+}
+
+void CurlTransport::begin(std::unique_ptr<HttpCall> call) {
+    try {
+        call->prepare(idle_handle());
+    } catch (const std::exception& error) {
+        call->fail(HttpAnswer::Outcome::NotSent, error.what());
+        return;
+    }
+    auto& begun = *under_way_.emplace_back(std::move(call));
+    if (curl_multi_add_handle(multi_.get(), begun.handle()) != CURLM_OK) {
+        finish(begun, CURLE_FAILED_INIT);
+    }
+}
+
+// A Done may start further calls; those come with the next letters.
+void CurlTransport::finish(HttpCall& call, CURLcode result) {
+    curl_multi_remove_handle(multi_.get(), call.handle());
+    const auto place = std::ranges::find(
+        under_way_, &call, [](const std::unique_ptr<HttpCall>& one) { return one.get(); });
+    const auto ended = std::move(*place);
+    *place = std::move(under_way_.back());
+    under_way_.pop_back();
+    idle_.push_back(ended->take_handle());
+    ended->end(result);
+}
+
+void CurlTransport::collect() {
+    int waiting = 0;
+    while (const CURLMsg* const message = curl_multi_info_read(multi_.get(), &waiting)) {
+        if (message->msg == CURLMSG_DONE) {
+            char* call = nullptr;
+            const CURLcode result = message->data.result;  // the message goes with the handle
+            curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &call);
+            finish(*reinterpret_cast<HttpCall*>(call), result);
+        }
+    }
+}
+
+void CurlTransport::end_what_took_too_long() {
+    const auto now = steady_clock::now();
+    for (std::size_t i = under_way_.size(); i-- > 0;) {
+        if (now >= under_way_[i]->deadline()) {
+            finish(*under_way_[i], CURLE_OPERATION_TIMEDOUT);
+        }
+    }
+}
+
+void CurlTransport::end_all() {
+    while (!under_way_.empty()) {
+        finish(*under_way_.back(), CURLE_ABORTED_BY_CALLBACK);
+    }
+}
+
+milliseconds CurlTransport::sleep() const {
+    milliseconds pause = kLongSleep;
+    const auto now = steady_clock::now();
+    for (const auto& call : under_way_) {
+        const auto left = std::chrono::ceil<milliseconds>(call->deadline() - now);
+        pause = std::min(pause, std::max(left, milliseconds{0}));
+    }
+    return pause;
 }
 
 }  // namespace
@@ -233,12 +261,8 @@ std::string HttpAnswer::header(std::string_view name) const {
 }
 
 std::unique_ptr<HttpTransport> make_http_transport(HttpTimeouts timeouts) {
-    // OpenSSL writes to a connection the other side has closed: that is an error, not our end.
-    struct sigaction ignore {};
-
-    ignore.sa_handler = SIG_IGN;
-    sigaction(SIGPIPE, &ignore, nullptr);
-    return std::make_unique<PooledTransport>(timeouts);
+    set_up_library();
+    return std::make_unique<CurlTransport>(timeouts);
 }
 
 }  // namespace bot

@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -8,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-// Calls to the outside. The only implementation that really calls is make_http_transport; tests use
-// one in memory (tests/support/fake_transport.h).
+// Calls to the outside. The only implementation that really calls is make_http_transport (libcurl);
+// tests use one in memory (tests/support/fake_transport.h).
 namespace bot {
 
 struct HttpRequest {
@@ -43,9 +44,17 @@ class HttpTransport {
   public:
     virtual ~HttpTransport() = default;
 
+    using Done = std::function<void(HttpAnswer answer)>;
+
     // One request, one answer; no redirects, no retries of its own. Never throws for what the other
-    // side does. Threads: any number of callers.
+    // side does. Threads: any number of callers, but not a Done.
     [[nodiscard]] virtual HttpAnswer call(const HttpRequest& request) = 0;
+
+    // The same, without waiting. `done` is called once, by the transport's one thread, which all
+    // others under way wait for: it must be quick and must not throw; or by this call itself when
+    // nothing can be sent.
+    virtual void start(HttpRequest request, Done done) { done(call(request)); }
+
     // Ends every call under way with Unknown, and all later ones with NotSent.
     virtual void abort() = 0;
 };
@@ -56,8 +65,10 @@ struct HttpTimeouts {
     std::chrono::milliseconds whole{30000};  // from the answer's first byte to its last
 };
 
-// The process ignores SIGPIPE from then on. Keep-alive connections pooled per host, TCP_NODELAY,
-// certificates checked against the system's authorities (SSL_CERT_FILE names others).
+// One thread for all calls under way, however many. Keep-alive connections pooled per host,
+// TCP_NODELAY, HTTP/1.1, no proxy, certificates checked against the system's authorities
+// (SSL_CERT_FILE names others). The process ignores SIGPIPE from then on. Throws std::runtime_error
+// when the library cannot be set up.
 [[nodiscard]] std::unique_ptr<HttpTransport> make_http_transport(HttpTimeouts timeouts = {});
 
 }  // namespace bot

@@ -13,15 +13,26 @@ namespace {
 
 using nlohmann::json;
 
-// A body from outside as JSON; discarded when it is none, or nested deeper than LINE ever does.
-json parse(std::string_view body) {
+// Nested deeper than LINE ever does.
+bool is_too_deep(std::string_view body) {
     int depth = 0;
-    const auto too_deep = std::ranges::any_of(body, [&](char c) {
+    return std::ranges::any_of(body, [&](char c) {
         depth += c == '{' || c == '[' ? 1 : 0;
         depth -= c == '}' || c == ']' ? 1 : 0;
         return depth > 32;
     });
-    return too_deep ? json(json::value_t::discarded) : json::parse(body, nullptr, false);
+}
+
+// A body from outside as JSON; discarded when it is none.
+json parse(std::string_view body) {
+    return is_too_deep(body) ? json(json::value_t::discarded) : json::parse(body, nullptr, false);
+}
+
+// Without keeping what is in it.
+bool is_object(std::string_view body) {
+    const auto first = body.find_first_not_of(" \t\r\n");
+    return first != std::string_view::npos && body[first] == '{' && !is_too_deep(body) &&
+           json::accept(body);
 }
 
 std::string message_of(const json& body) {
@@ -110,13 +121,13 @@ SendResult read_send_answer(const HttpAnswer& answer) {
     }
     result.status = answer.status;
     result.request_id = escaped(answer.header("x-line-request-id"), 64);
-    const json body = parse(answer.body);
     if (answer.status >= 200 && answer.status < 300) {
-        const bool whole = answer.body.empty() || body.is_object();
+        const bool whole = answer.body.empty() || is_object(answer.body);
         result.outcome = whole ? SendOutcome::Sent : SendOutcome::OutcomeUnknown;
         result.detail = whole ? "" : "the answer is not LINE's";
         return result;
     }
+    const json body = parse(answer.body);
     const std::string message = message_of(body);
     result.outcome = outcome_of_status(answer.status, message);
     const bool final_word =

@@ -30,6 +30,16 @@ std::string dumped(const json& value) {
     return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+// Paths may end in a message's id, which is not a person's: they may be logged.
+void log_call(std::string_view method, std::string_view path, const HttpAnswer& answer) {
+    spdlog::info("line call: {} {} -> {} request-id={} {}",
+                 method,
+                 escaped(path),
+                 answer.status,
+                 escaped(answer.header("x-line-request-id"), 64),
+                 answer.trouble);
+}
+
 bool is_line_content_id(std::string_view id) {
     return !id.empty() && id.size() <= 64 && std::ranges::all_of(id, [](char c) {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -53,26 +63,22 @@ HttpRequest LineChannel::request(std::string method, std::string path) const {
 
 HttpAnswer LineChannel::call(const HttpRequest& request) {
     HttpAnswer answer = transport_.call(request);
-    // Paths may end in a message's id, which is not a person's: they may be logged.
-    spdlog::info("line call: {} {} -> {} request-id={} {}",
-                 request.method,
-                 escaped(request.path),
-                 answer.status,
-                 escaped(answer.header("x-line-request-id"), 64),
-                 answer.trouble);
+    log_call(request.method, request.path, answer);
     return answer;
 }
 
-SendResult LineChannel::send(const SendRequest& send) {
+void LineChannel::send(const SendRequest& send, SendDone done) {
     const std::string messages = render_line(send.messages);
     if (messages.empty()) {
         SendResult result;
         result.outcome = SendOutcome::Rejected;
         result.detail = "nothing in it that can be sent";
-        return result;
+        done(result);
+        return;
     }
     const bool reply = send.way == SendWay::Reply;
-    HttpRequest wire = request("POST", reply ? "/v2/bot/message/reply" : "/v2/bot/message/push");
+    const char* const path = reply ? "/v2/bot/message/reply" : "/v2/bot/message/push";
+    HttpRequest wire = request("POST", path);
     wire.content_type = "application/json";
     conversation::JsonText body;
     body.open('{').key("messages").raw(messages);
@@ -84,7 +90,10 @@ SendResult LineChannel::send(const SendRequest& send) {
     }
     body.close('}');
     wire.body = std::move(body).str();
-    return read_send_answer(call(wire));
+    transport_.start(std::move(wire), [path, done = std::move(done)](const HttpAnswer& answer) {
+        log_call("POST", path, answer);
+        done(read_send_answer(answer));
+    });
 }
 
 std::optional<Quota> LineChannel::quota() {

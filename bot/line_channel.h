@@ -17,7 +17,7 @@ class LineChannel final : public Channel {
 
     [[nodiscard]] const std::string& id() const override { return config_.id; }
 
-    [[nodiscard]] SendResult send(const SendRequest& request) override;
+    void send(const SendRequest& request, SendDone done) override;
     [[nodiscard]] std::optional<Quota> quota() override;
     [[nodiscard]] std::optional<std::int64_t> members(const std::string& group) override;
     void leave(const std::string& group) override;

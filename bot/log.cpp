@@ -2,14 +2,17 @@
 
 #include <fmt/format.h>
 #include <sodium.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
 #include <unicode/utf8.h>
 
 #include <array>
 #include <chrono>
+#include <cstdio>
 #include <iterator>
 #include <memory>
+#include <mutex>
+#include <string>
 
 namespace bot {
 
@@ -31,11 +34,45 @@ bool is_plain(std::int32_t code) {
     return !control && !breaks && !turns && code != '\\';
 }
 
+// Keeps lines until it is told to write them: the library's own sink for stderr writes each by
+// itself, whatever was asked for, and every answer is a line.
+class StderrLines final : public spdlog::sinks::base_sink<std::mutex> {
+  public:
+    StderrLines() = default;
+
+    ~StderrLines() override { write(); }
+
+    StderrLines(const StderrLines&) = delete;
+    StderrLines& operator=(const StderrLines&) = delete;
+    StderrLines(StderrLines&&) = delete;
+    StderrLines& operator=(StderrLines&&) = delete;
+
+  protected:
+    void sink_it_(const spdlog::details::log_msg& message) override {
+        constexpr std::size_t most = 32'768;
+        spdlog::memory_buf_t line;
+        formatter_->format(message, line);
+        lines_.append(line.data(), line.size());
+        if (lines_.size() > most) {
+            write();
+        }
+    }
+
+    void flush_() override { write(); }
+
+  private:
+    void write() {
+        std::fwrite(lines_.data(), 1, lines_.size(), stderr);
+        lines_.clear();
+    }
+
+    std::string lines_;
+};
+
 }  // namespace
 
 void start_log(const std::string& level) {
-    auto logger = std::make_shared<spdlog::logger>(
-        "sammachip", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+    auto logger = std::make_shared<spdlog::logger>("sammachip", std::make_shared<StderrLines>());
     logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
     logger->set_level(spdlog::level::from_str(level == "warning" ? "warn" : level));
     logger->flush_on(spdlog::level::warn);

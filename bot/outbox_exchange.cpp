@@ -98,9 +98,10 @@ void settle(Connection& connection, const FinishedTry& done, OutboxExchange& exc
 }
 
 void settle_all(Connection& connection, OutboxExchange& exchange) {
-    for (const auto& done : exchange.finished) {
+    for (auto& done : exchange.finished) {
         try {
             settle(connection, done, exchange);
+            done.row.reset();
         } catch (const storage::StorageError& error) {
             if (error.code() != storage::StorageError::Code::Constraint) {
                 throw;

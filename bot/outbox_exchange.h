@@ -7,6 +7,7 @@
 #include "storage/spending.h"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,9 @@ namespace bot {
 // A try that is over and waits to be settled.
 struct FinishedTry {
     storage::OutboxId id;
+    // What was sent, where it was at hand: most of it was made by the writer's thread, and is freed
+    // there when the try is settled. malloc makes threads wait that free what another one made.
+    std::shared_ptr<const storage::Outbox::Row> row;
     storage::Outbox::Settlement settlement;
     storage::DeliveryLog::Attempt attempt;
     std::int64_t pushed = 0;         // so many messages less has the month

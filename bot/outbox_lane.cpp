@@ -86,24 +86,25 @@ void OutboxLane::note_cost(const Outbox::Row& row, const SendResult& result, Fin
     done.address = row.address;
 }
 
-SendResult OutboxLane::send(const Outbox::Row& row) const {
+void OutboxLane::send(const Outbox::Row& row, Channel::SendDone done) const {
     try {
         auto messages = row.messages();
         if (!messages) {
             throw std::runtime_error("its messages cannot be read");
         }
-        return channel->send({.way = row.way == Outbox::Way::Reply ? SendWay::Reply : SendWay::Push,
-                              .address = row.address,
-                              .reply_token = row.reply_token,
-                              .retry_key = row.retry_key,
-                              .row = row.id.value,
-                              .messages = *std::move(messages)});
+        channel->send({.way = row.way == Outbox::Way::Reply ? SendWay::Reply : SendWay::Push,
+                       .address = row.address,
+                       .reply_token = row.reply_token,
+                       .retry_key = row.retry_key,
+                       .row = row.id.value,
+                       .messages = *messages},
+                      done);
     } catch (const std::exception& error) {
         SendResult result;
         result.outcome = SendOutcome::Rejected;  // nothing left: it failed while being written
         result.detail = "it could not be put into the channel's form";
         spdlog::error("outbox row {}: {}", row.id.value, error.what());
-        return result;
+        done(result);
     }
 }
 

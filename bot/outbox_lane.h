@@ -69,8 +69,8 @@ struct OutboxLane {
     // What a gateway may have taken is charged for, whatever became of its answer.
     void note_cost(const storage::Outbox::Row& row, const SendResult& result, FinishedTry& done);
 
-    // Makes the call. Any thread.
-    [[nodiscard]] SendResult send(const storage::Outbox::Row& row) const;
+    // Begins the call; `done` as Channel::send has it. Any thread.
+    void send(const storage::Outbox::Row& row, Channel::SendDone done) const;
 
     Channel* channel;
     const ChannelTerms& terms;

@@ -74,10 +74,16 @@ struct OutboxSender::State {
                    const std::shared_ptr<OutboxExchange>& exchange,
                    const std::exception_ptr& error);
     void begin(Lane& lane, std::vector<Outbox::Row> rows, Instant now) REQUIRES(mutex);
-    [[nodiscard]] webhooks::WorkerPool::Task call_of(Lane& lane, Outbox::Row row);
+    [[nodiscard]] webhooks::WorkerPool::Task call_of(Lane& lane, Outbox::Row row) REQUIRES(mutex);
+    [[nodiscard]] webhooks::WorkerPool::Task call_with(SendSlot slot, Outbox::Row row)
+        EXCLUDES(mutex);
     // Room that was reserved was not used.
     void release(Lane& lane) EXCLUDES(mutex);
-    void perform(Lane& lane, const Outbox::Row& row);
+    void perform(Lane& lane, const std::shared_ptr<const Outbox::Row>& row);
+    void answered(Lane& lane,
+                  const SendResult& result,
+                  FinishedTry done,
+                  steady_clock::time_point since);
     [[nodiscard]] bool push_allowed(Lane& lane, const Outbox::Row& row);
     [[nodiscard]] bool budget_allows(Lane& lane, const Outbox::Row& row, FinishedTry& done);
     void recover(storage::Connection& connection);
@@ -85,6 +91,11 @@ struct OutboxSender::State {
     void tell_loop(const Lane& lane) REQUIRES(mutex);
     void rows_for(std::string_view channel) REQUIRES(mutex);
     [[nodiscard]] Lane* find(std::string_view channel);
+
+    [[nodiscard]] bool blocks(std::string_view channel) {
+        const auto* lane = find(channel);
+        return lane == nullptr || lane->terms.blocks;
+    }
 
     storage::Writer& writer;
     const Clock& clock;
@@ -94,7 +105,8 @@ struct OutboxSender::State {
     std::deque<Lane> lanes;
     bool started GUARDED_BY(mutex) = false;
     bool stopping GUARDED_BY(mutex) = false;
-    std::size_t under_way GUARDED_BY(mutex) = 0;  // rows in a thread's hands
+    std::size_t under_way GUARDED_BY(mutex) = 0;  // rows there is room reserved for
+    std::size_t calling GUARDED_BY(mutex) = 0;    // of them: begun, and not over
     Instant last_now GUARDED_BY(mutex){};
     steady_clock::time_point last_round GUARDED_BY(mutex) = steady_clock::now();
     steady_clock::time_point last_elsewhere GUARDED_BY(mutex) = steady_clock::now();
@@ -157,9 +169,25 @@ void OutboxSender::State::begin(Lane& lane, std::vector<Outbox::Row> rows, Insta
 }
 
 webhooks::WorkerPool::Task OutboxSender::State::call_of(Lane& lane, Outbox::Row row) {
+    ++calling;
     return [this, &lane, held = std::make_shared<const Outbox::Row>(std::move(row))] {
-        perform(lane, *held);
+        perform(lane, held);
     };
+}
+
+// Empty when the sender is stopping: the row is back in the queue then.
+webhooks::WorkerPool::Task OutboxSender::State::call_with(SendSlot slot, Outbox::Row row) {
+    const storage::MutexLock lock(mutex);
+    Lane& lane = *find(row.channel);
+    slot.use();
+    if (!stopping) {
+        return call_of(lane, std::move(row));
+    }
+    lane.put_back(row, clock.now());
+    lane.cancel();
+    --under_way;
+    changed.notify_all();
+    return {};
 }
 
 void OutboxSender::State::release(Lane& lane) {
@@ -224,22 +252,33 @@ bool OutboxSender::State::budget_allows(Lane& lane, const Outbox::Row& row, Fini
     return lane.budget.take(row.priority, done.charged.cost, month_of(clock.now()));
 }
 
-void OutboxSender::State::perform(Lane& lane, const Outbox::Row& row) {
-    FinishedTry done = try_of(row);
-    if (row.way == Outbox::Way::Push &&
-        !(push_allowed(lane, row) && budget_allows(lane, row, done))) {
+void OutboxSender::State::perform(Lane& lane, const std::shared_ptr<const Outbox::Row>& row) {
+    FinishedTry done = try_of(*row);
+    done.row = row;
+    if (row->way == Outbox::Way::Push &&
+        !(push_allowed(lane, *row) && budget_allows(lane, *row, done))) {
         SendResult result;
         result.outcome = SendOutcome::QuotaExhausted;
         result.detail = "kept back: what is left of the month's messages is not for this one";
         done.attempt.result = "kept_back";
         done.kept_back = true;
-        finish(lane, row, result, std::move(done));
+        finish(lane, *row, result, std::move(done));
         return;
     }
-    const auto start = steady_clock::now();
-    const SendResult result = lane.send(row);
+    auto held = std::make_shared<FinishedTry>(std::move(done));
+    lane.send(*row, [this, &lane, held, since = steady_clock::now()](const SendResult& result) {
+        answered(lane, result, std::move(*held), since);
+    });
+}
+
+void OutboxSender::State::answered(Lane& lane,
+                                   const SendResult& result,
+                                   FinishedTry done,
+                                   steady_clock::time_point since) {
+    const auto kept = done.row;
+    const Outbox::Row& row = *kept;
     done.attempt.took =
-        std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - start);
+        std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - since);
     done.attempt.result = name(result.outcome);
     done.attempt.http_status = result.status;
     done.attempt.answer = storage::mask_answer(result.detail);
@@ -285,13 +324,14 @@ void OutboxSender::State::finish(Lane& lane,
                      result.status,
                      done.attempt.answer);
     }
-    lane.finished.push_back(std::move(done));
+    lane.finished.push_back(std::move(done));  // with its row
     if (recovered) {
         lane.hasten = true;
     }
     lane.dirty = lane.dirty || lane.blocked;  // the address is free for its next message
     tell_trouble(lane.channel->id(), before, lane.pace.trouble());
     --under_way;
+    --calling;
     pump(lane);
     tell_loop(lane);
 }
@@ -415,17 +455,13 @@ std::optional<SendSlot> OutboxSender::reserve(std::string_view channel) {
 }
 
 void OutboxSender::send(SendSlot slot, Outbox::Row row) {
-    const storage::MutexLock lock(state_->mutex);
-    auto* lane = state_->find(row.channel);
-    slot.use();
-    if (state_->stopping) {
-        lane->put_back(row, state_->clock.now());
-        lane->cancel();
-        --state_->under_way;
-        state_->changed.notify_all();
-        return;
+    const bool blocks = row.way != Outbox::Way::Reply || state_->blocks(row.channel);
+    auto call = state_->call_with(std::move(slot), std::move(row));
+    if (call && blocks) {
+        (void)state_->pool.submit(std::move(call));  // not under the lock: it wakes threads
+    } else if (call) {
+        call();
     }
-    (void)state_->pool.submit(state_->call_of(*lane, std::move(row)));
 }
 
 void OutboxSender::courtesy(std::string_view channel, std::function<void(Channel&)> call) {
@@ -464,8 +500,11 @@ void OutboxSender::stop(std::chrono::milliseconds patience, const std::function<
         give_up();
         state.mutex.lock();
     }
-    // Once the calls are aborted, their threads come back at once.
+    // Once the calls are aborted, their ends are told at once; none may be told when we are gone.
     (void)state.changed.wait_for(state.mutex, 3s, quiet);
+    while (state.calling > 0) {
+        state.changed.wait(state.mutex);
+    }
     state.mutex.unlock();
     if (state.thread.joinable()) {
         state.thread.join();

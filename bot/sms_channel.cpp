@@ -81,7 +81,11 @@ SendResult SmsChannel::send_one(const Sms& sms) {
     return result;
 }
 
-SendResult SmsChannel::send(const SendRequest& request) {
+void SmsChannel::send(const SendRequest& request, SendDone done) {
+    done(send_all(request));
+}
+
+SendResult SmsChannel::send_all(const SendRequest& request) {
     const auto pieces = conversation::split_sms(sms_text(request.messages), common_.max_segments);
     if (pieces.empty() || sms_number(request.address, NumberForm::Digits).empty()) {
         return failed(SendOutcome::Rejected, "nothing in it that can be sent");

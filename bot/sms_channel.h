@@ -19,7 +19,7 @@ class SmsChannel : public Channel {
 
     [[nodiscard]] std::size_t segments(
         const std::vector<conversation::OutgoingMessage>& messages) const final;
-    [[nodiscard]] SendResult send(const SendRequest& request) final;
+    void send(const SendRequest& request, SendDone done) final;
 
     // Counted by the segment and kept by the sender; the gateway limits nothing.
     [[nodiscard]] std::optional<Quota> quota() final { return Quota{}; }
@@ -49,6 +49,7 @@ class SmsChannel : public Channel {
     [[nodiscard]] const SmsConfig& common() const { return common_; }
 
   private:
+    [[nodiscard]] SendResult send_all(const SendRequest& request);
     [[nodiscard]] SendResult send_one(const Sms& sms);
 
     const SmsConfig common_;

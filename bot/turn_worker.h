@@ -32,7 +32,7 @@ namespace bot {
 // All functions may be called from any thread.
 class TurnWorker final : public webhooks::Intake {
   public:
-    // What is to happen after a commit; called on the writer's thread, must be quick.
+    // What is to happen after a commit; must be quick.
     struct Hooks {
         // Room to send an answer as soon as it is committed; nothing: it is to wait in the outbox.
         // Called within a turn.

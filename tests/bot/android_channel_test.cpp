@@ -1,6 +1,7 @@
 #include "bot/android_channel.h"
 
 #include "tests/support/fake_transport.h"
+#include "tests/support/send_result.h"
 #include "tests/support/temp_database.h"
 
 #include <catch2/catch.hpp>
@@ -24,12 +25,13 @@ SendResult send(FakeTransport& outside, int sim = 0) {
     android.sim_number = sim;
     AndroidChannel channel(android, outside);
     const std::vector messages{support::words("รด \"4,500\"")};
-    return channel.send({.way = SendWay::Push,
-                         .address = "tel:+66812345678",
-                         .reply_token = "",
-                         .retry_key = "key",
-                         .row = 77,
-                         .messages = messages});
+    return support::result_of(channel,
+                              {.way = SendWay::Push,
+                               .address = "tel:+66812345678",
+                               .reply_token = "",
+                               .retry_key = "key",
+                               .row = 77,
+                               .messages = messages});
 }
 
 }  // namespace

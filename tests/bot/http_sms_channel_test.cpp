@@ -2,6 +2,7 @@
 
 #include "bot/config.h"
 #include "tests/support/fake_transport.h"
+#include "tests/support/send_result.h"
 #include "tests/support/temp_database.h"
 #include "webhooks/form_fields.h"
 
@@ -73,12 +74,13 @@ HttpConfig read(const std::string& toml) {
 SendResult send(FakeTransport& outside, const HttpConfig& config, const std::string& text) {
     HttpSmsChannel channel(config, outside);
     const std::vector messages{support::words(text)};
-    return channel.send({.way = SendWay::Push,
-                         .address = "tel:+66812345678",
-                         .reply_token = "",
-                         .retry_key = "key",
-                         .row = 77,
-                         .messages = messages});
+    return support::result_of(channel,
+                              {.way = SendWay::Push,
+                               .address = "tel:+66812345678",
+                               .reply_token = "",
+                               .retry_key = "key",
+                               .row = 77,
+                               .messages = messages});
 }
 
 std::string refusal(const std::string& toml) {

@@ -13,10 +13,13 @@
 #include <array>
 #include <atomic>
 #include <functional>
+#include <future>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <tuple>
+#include <utility>
 
 using namespace bot;
 using namespace std::chrono_literals;
@@ -224,6 +227,76 @@ TEST_CASE("a redirect is an answer and is not followed", "[bot][http]") {
     const auto transport = make_http_transport(kQuick);
     CHECK(transport->call(request(server.base())).status == 302);
     CHECK(elsewhere.connections == 0);
+}
+
+TEST_CASE("what a kept connection swallowed is not asked a second time", "[bot][http]") {
+    std::atomic<int> requests = 0;
+    RawServer server([&](int connection) {
+        while (!read_request(connection).empty()) {
+            if (++requests > 1) {
+                return;  // it may have acted upon the second; it hangs up without a word
+            }
+            write_all(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+        }
+    });
+    const auto transport = make_http_transport(kQuick);
+    CHECK(transport->call(request(server.base())).status == 200);
+    CHECK(transport->call(request(server.base())).outcome == Outcome::Unknown);
+    CHECK(requests == 2);
+    CHECK(server.connections <= 2);
+    transport->abort();
+}
+
+TEST_CASE("calls that were started end each with its own answer", "[bot][http]") {
+    RawServer server([](int connection) {
+        for (std::string seen = read_request(connection); !seen.empty();
+             seen = read_request(connection)) {
+            const std::string body = seen.substr(seen.find("\r\n\r\n") + 4);
+            write_all(connection,
+                      "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) +
+                          "\r\nConnection: close\r\n\r\n" + body);
+            return;
+        }
+    });
+    const auto transport = make_http_transport({500ms, 60s, 60s});
+    std::array<std::promise<std::string>, 12> answers;
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        auto call = request(server.base());
+        call.body = "call " + std::to_string(i);
+        transport->start(std::move(call), [&answers, i](const HttpAnswer& answer) {
+            answers[i].set_value(answer.body);
+        });
+    }
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        CHECK(answers[i].get_future().get() == "call " + std::to_string(i));
+    }
+}
+
+TEST_CASE("a call by another method carries what it should", "[bot][http]") {
+    std::string seen;
+    const RawServer server([&](int connection) {
+        seen = read_request(connection);
+        write_all(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    });
+    const auto transport = make_http_transport(kQuick);
+    HttpRequest call;
+    call.base = server.base();
+    call.path = "/x?a=%20b";
+    for (const auto& [method, body, type] : {std::tuple{"GET", "", ""},
+                                             {"POST", "", ""},
+                                             {"PUT", "{}", "application/json"},
+                                             {"DELETE", "", ""}}) {
+        call.method = method;
+        call.body = body;
+        call.content_type = type;
+        CHECK(transport->call(call).status == 200);
+        CHECK(seen.starts_with(std::string(method) + " /x?a=%20b HTTP/1.1\r\n"));
+        CHECK(seen.ends_with("\r\n\r\n" + std::string(body)));
+        CHECK((seen.find("Content-Type: application/json") != std::string::npos) == (*type != 0));
+        CHECK((seen.find("Content-Type") != std::string::npos) == (*type != 0));
+        CHECK((seen.find("Content-Length: " + std::to_string(std::string(body).size())) !=
+               std::string::npos) == (std::string(method) != "GET"));
+    }
 }
 
 TEST_CASE("a value with control characters reaches no header", "[bot][http]") {

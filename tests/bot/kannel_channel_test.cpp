@@ -2,6 +2,7 @@
 
 #include "bot/sms_text.h"
 #include "tests/support/fake_transport.h"
+#include "tests/support/send_result.h"
 #include "tests/support/temp_database.h"
 #include "webhooks/form_fields.h"
 
@@ -33,12 +34,13 @@ SendResult send(FakeTransport& outside,
                 const std::vector<conversation::OutgoingMessage>& messages,
                 const std::string& address = "tel:+66812345678") {
     KannelChannel channel(config(), outside);
-    return channel.send({.way = SendWay::Push,
-                         .address = address,
-                         .reply_token = "",
-                         .retry_key = "key",
-                         .row = 77,
-                         .messages = messages});
+    return support::result_of(channel,
+                              {.way = SendWay::Push,
+                               .address = address,
+                               .reply_token = "",
+                               .retry_key = "key",
+                               .row = 77,
+                               .messages = messages});
 }
 
 std::string value(const HttpRequest& request, const std::string& name) {

@@ -2,6 +2,7 @@
 
 #include "bot/line_answer.h"
 #include "tests/support/fake_transport.h"
+#include "tests/support/send_result.h"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -46,11 +47,12 @@ TEST_CASE("a reply is the exact request LINE wants, without retry key", "[bot][l
     FakeTransport outside;
     LineChannel channel(config(), outside);
     const auto messages = words("สวัสดี");
-    const auto result = channel.send({.way = SendWay::Reply,
-                                      .address = "line:U1",
-                                      .reply_token = "tok",
-                                      .retry_key = "key",
-                                      .messages = messages});
+    const auto result = support::result_of(channel,
+                                           {.way = SendWay::Reply,
+                                            .address = "line:U1",
+                                            .reply_token = "tok",
+                                            .retry_key = "key",
+                                            .messages = messages});
     CHECK(result.outcome == SendOutcome::Sent);
     CHECK(result.request_id == "req-1");
     const auto requests = outside.requests();
@@ -69,11 +71,12 @@ TEST_CASE("a push names the person and carries its retry key", "[bot][line]") {
     FakeTransport outside;
     LineChannel channel(config(), outside);
     const auto messages = words("ถึงกำหนด");
-    (void)channel.send({.way = SendWay::Push,
-                        .address = "line:U1",
-                        .reply_token = "",
-                        .retry_key = "0b0c-key",
-                        .messages = messages});
+    (void)support::result_of(channel,
+                             {.way = SendWay::Push,
+                              .address = "line:U1",
+                              .reply_token = "",
+                              .retry_key = "0b0c-key",
+                              .messages = messages});
     const auto requests = outside.requests();
     REQUIRE(requests.size() == 1);
     CHECK(requests[0].path == "/v2/bot/message/push");
@@ -85,12 +88,12 @@ TEST_CASE("broken bytes in a text do not stop it from being sent", "[bot][line]"
     FakeTransport outside;
     LineChannel channel(config(), outside);
     const auto messages = words("a\xff\xe0z");
-    CHECK(channel
-              .send({.way = SendWay::Reply,
-                     .address = "line:U1",
-                     .reply_token = "tok",
-                     .retry_key = "",
-                     .messages = messages})
+    CHECK(support::result_of(channel,
+                             {.way = SendWay::Reply,
+                              .address = "line:U1",
+                              .reply_token = "tok",
+                              .retry_key = "",
+                              .messages = messages})
               .outcome == SendOutcome::Sent);
     CHECK_NOTHROW(json::parse(outside.requests().at(0).body));
 }
@@ -99,12 +102,12 @@ TEST_CASE("a message with nothing in it is not sent", "[bot][line]") {
     FakeTransport outside;
     LineChannel channel(config(), outside);
     const auto messages = words("");
-    CHECK(channel
-              .send({.way = SendWay::Reply,
-                     .address = "line:U1",
-                     .reply_token = "tok",
-                     .retry_key = "",
-                     .messages = messages})
+    CHECK(support::result_of(channel,
+                             {.way = SendWay::Reply,
+                              .address = "line:U1",
+                              .reply_token = "tok",
+                              .retry_key = "",
+                              .messages = messages})
               .outcome == SendOutcome::Rejected);
     CHECK(outside.requests().empty());
 }

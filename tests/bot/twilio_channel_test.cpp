@@ -1,6 +1,7 @@
 #include "bot/twilio_channel.h"
 
 #include "tests/support/fake_transport.h"
+#include "tests/support/send_result.h"
 #include "tests/support/temp_database.h"
 #include "webhooks/form_fields.h"
 
@@ -29,12 +30,13 @@ TwilioConfig config() {
 SendResult send(FakeTransport& outside, const TwilioConfig& twilio = config()) {
     TwilioChannel channel(twilio, outside);
     const std::vector messages{words("รด 4,500 & ok")};
-    return channel.send({.way = SendWay::Push,
-                         .address = "tel:+66812345678",
-                         .reply_token = "",
-                         .retry_key = "key",
-                         .row = 77,
-                         .messages = messages});
+    return support::result_of(channel,
+                              {.way = SendWay::Push,
+                               .address = "tel:+66812345678",
+                               .reply_token = "",
+                               .retry_key = "key",
+                               .row = 77,
+                               .messages = messages});
 }
 
 std::string value(const HttpRequest& request, const std::string& name) {

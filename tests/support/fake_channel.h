@@ -27,7 +27,10 @@ class FakeChannel final : public bot::Channel {
     [[nodiscard]] const std::string& id() const override { return id_; }
 
     // Before a sender has it.
-    void set_terms(const bot::ChannelTerms& terms) { terms_ = terms; }
+    void set_terms(const bot::ChannelTerms& terms) {
+        terms_ = terms;
+        terms_.blocks = true;
+    }
 
     [[nodiscard]] const bot::ChannelTerms& terms() const override { return terms_; }
 
@@ -65,7 +68,7 @@ class FakeChannel final : public bot::Channel {
         contents_[remote_id] = std::move(results);
     }
 
-    [[nodiscard]] bot::SendResult send(const bot::SendRequest& request) override {
+    void send(const bot::SendRequest& request, SendDone done) override {
         Call call{request.way,
                   request.address,
                   request.reply_token,
@@ -87,7 +90,7 @@ class FakeChannel final : public bot::Channel {
         if (hook) {
             hook(call);
         }
-        return result;
+        done(result);
     }
 
     [[nodiscard]] std::optional<bot::Quota> quota() override {
@@ -133,7 +136,7 @@ class FakeChannel final : public bot::Channel {
 
   private:
     const std::string id_;
-    bot::ChannelTerms terms_;
+    bot::ChannelTerms terms_{.blocks = true};  // a hook may wait
     mutable std::mutex mutex_;
     std::deque<bot::SendOutcome> planned_;
     std::function<bot::SendOutcome(const Call&)> always_;
