@@ -119,7 +119,7 @@ class Walk {
     }
 
     storage::Connection& connection_;
-    const bot::TurnContext& context_;
+    const bot::TurnContext context_;
     const std::vector<std::string>& words_;
     Instant now_ = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     std::vector<storage::Outbox::Row> claimed_;

@@ -169,9 +169,10 @@ void App::State::wire() {
         });
     turns->set_hooks(
         {.reserve = [this](const std::string& channel) { return sender->reserve(channel); },
-         .send = [this](
-                     SendSlot slot,
-                     storage::Outbox::Row row) { sender->send(std::move(slot), std::move(row)); },
+         .send =
+             [this](SendSlot slot, std::shared_ptr<const storage::Outbox::Row> row) {
+                 sender->send(std::move(slot), std::move(row));
+             },
          .answered = [this](const std::string& channel) { sender->wake(channel); },
          .fetches = [this](const std::string&) { fetcher->wake(); },
          .stored =

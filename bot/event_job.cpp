@@ -219,10 +219,14 @@ EventOutcome answer_private(Connection& connection,
                                                 .now = now});
     const Riders riders = add_riders(connection, context, start.contact, message, result, now);
     storage::TurnCommit commit(connection);
-    auto answer = commit.finish(start, message, result, now, context.at_once);
+    const bool waits = waits_for_picture(message, result);
+    auto answer =
+        commit.finish(start, message, result, std::move(result.messages), now, context.at_once);
     link_riders(connection, riders, answer.id, message.channel, now);
     outcome.answered = answer.id && !answer.row;
-    outcome.to_send = std::move(answer.row);
+    if (answer.row) {
+        outcome.to_send = std::make_shared<const storage::Outbox::Row>(*std::move(answer.row));
+    }
     for (const auto& event : result.events) {
         if (const auto* joined = std::get_if<conversation::AddressJoined>(&event)) {
             auto told = tell_of_joining(connection, context, *joined, message, now);
@@ -234,7 +238,7 @@ EventOutcome answer_private(Connection& connection,
     tell_houses(
         connection, context, {result, commit.opened_conflicts(), message.address}, now, outcome);
     ask_nominated(connection, context, result, now, outcome);
-    if (waits_for_picture(message, result)) {
+    if (waits) {
         storage::ContentFetches(connection).enqueue(start.inbox, message, now);
         outcome.fetches = true;
     }

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,7 +45,7 @@ struct EventOutcome {
     bool repeated = false;  // handled before: nothing was changed
     bool answered = false;  // an outbox row waits
     // The answer, claimed already: to be sent as soon as it is committed.
-    std::optional<storage::Outbox::Row> to_send;
+    std::shared_ptr<const storage::Outbox::Row> to_send;
     bool fetches = false;               // its picture has to be fetched first
     std::vector<std::string> notified;  // channels that have something to send besides
 };

@@ -122,7 +122,8 @@ void HttpCall::prepare(std::unique_ptr<HttpHandle> handle) {
         add_header(name + ": " + value);
     }
     // Without a value, the library's own header of that name is left out.
-    add_header("Content-Type:" + (request_.content_type.empty() ? "" : " " + request_.content_type));
+    add_header("Content-Type:" +
+               (request_.content_type.empty() ? "" : " " + request_.content_type));
     add_header("Expect:");
     set(curl, CURLOPT_URL, url_.c_str());
     set(curl, CURLOPT_HTTPHEADER, headers_.get());

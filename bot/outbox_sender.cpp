@@ -74,8 +74,11 @@ struct OutboxSender::State {
                    const std::shared_ptr<OutboxExchange>& exchange,
                    const std::exception_ptr& error);
     void begin(Lane& lane, std::vector<Outbox::Row> rows, Instant now) REQUIRES(mutex);
-    [[nodiscard]] webhooks::WorkerPool::Task call_of(Lane& lane, Outbox::Row row) REQUIRES(mutex);
-    [[nodiscard]] webhooks::WorkerPool::Task call_with(SendSlot slot, Outbox::Row row)
+    [[nodiscard]] webhooks::WorkerPool::Task call_of(Lane& lane,
+                                                     std::shared_ptr<const Outbox::Row> row)
+        REQUIRES(mutex);
+    [[nodiscard]] webhooks::WorkerPool::Task call_with(SendSlot slot,
+                                                       std::shared_ptr<const Outbox::Row> row)
         EXCLUDES(mutex);
     // Room that was reserved was not used.
     void release(Lane& lane) EXCLUDES(mutex);
@@ -163,27 +166,27 @@ void OutboxSender::State::begin(Lane& lane, std::vector<Outbox::Row> rows, Insta
     for (auto& row : rows) {
         lane.begin(now);
         ++under_way;
-        calls.push_back(call_of(lane, std::move(row)));
+        calls.push_back(call_of(lane, std::make_shared<const Outbox::Row>(std::move(row))));
     }
     (void)pool.submit(calls);  // it is stopped after `stopping` was set
 }
 
-webhooks::WorkerPool::Task OutboxSender::State::call_of(Lane& lane, Outbox::Row row) {
+webhooks::WorkerPool::Task OutboxSender::State::call_of(Lane& lane,
+                                                        std::shared_ptr<const Outbox::Row> row) {
     ++calling;
-    return [this, &lane, held = std::make_shared<const Outbox::Row>(std::move(row))] {
-        perform(lane, held);
-    };
+    return [this, &lane, row = std::move(row)] { perform(lane, row); };
 }
 
 // Empty when the sender is stopping: the row is back in the queue then.
-webhooks::WorkerPool::Task OutboxSender::State::call_with(SendSlot slot, Outbox::Row row) {
+webhooks::WorkerPool::Task OutboxSender::State::call_with(SendSlot slot,
+                                                          std::shared_ptr<const Outbox::Row> row) {
     const storage::MutexLock lock(mutex);
-    Lane& lane = *find(row.channel);
+    Lane& lane = *find(row->channel);
     slot.use();
     if (!stopping) {
         return call_of(lane, std::move(row));
     }
-    lane.put_back(row, clock.now());
+    lane.put_back(*row, clock.now());
     lane.cancel();
     --under_way;
     changed.notify_all();
@@ -454,8 +457,8 @@ std::optional<SendSlot> OutboxSender::reserve(std::string_view channel) {
     return SendSlot([state = state_.get(), lane] { state->release(*lane); });
 }
 
-void OutboxSender::send(SendSlot slot, Outbox::Row row) {
-    const bool blocks = row.way != Outbox::Way::Reply || state_->blocks(row.channel);
+void OutboxSender::send(SendSlot slot, std::shared_ptr<const Outbox::Row> row) {
+    const bool blocks = row->way != Outbox::Way::Reply || state_->blocks(row->channel);
     auto call = state_->call_with(std::move(slot), std::move(row));
     if (call && blocks) {
         (void)state_->pool.submit(std::move(call));  // not under the lock: it wakes threads

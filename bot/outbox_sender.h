@@ -73,8 +73,9 @@ class OutboxSender {
     // Room to send one answer as soon as it is committed; nothing when the channel is busy, in
     // trouble or unknown, or when others wait for it. Any thread; cheap.
     [[nodiscard]] std::optional<SendSlot> reserve(std::string_view channel);
-    // Sends a row that Outbox::enqueue_claimed gave, now committed. Any thread; cheap.
-    void send(SendSlot slot, storage::Outbox::Row row);
+    // Sends a row that Outbox::enqueue_claimed gave, now committed. Best made by the thread that
+    // settles, where its memory is freed. Any thread; cheap.
+    void send(SendSlot slot, std::shared_ptr<const storage::Outbox::Row> row);
     // A call that does not matter (mark as read, typing): made when the channel works and threads
     // are free, else left out.
     void courtesy(std::string_view channel, std::function<void(Channel&)> call);

@@ -160,7 +160,7 @@ void TerminalChat::make_true(std::vector<Event> events, Instant now) {
     conversation::TurnResult result;
     result.session = start.session;
     result.events = std::move(events);
-    (void)commit.finish(start, message, result, now);
+    (void)commit.finish(start, message, result, result.messages, now);
     transaction.commit();
 }
 
@@ -385,7 +385,7 @@ ChatAnswer TerminalChat::answer(const IncomingMessage& message, Instant now) {
                                           .session = start.session,
                                           .message = message,
                                           .now = now});
-    (void)commit.finish(start, message, result, now);
+    (void)commit.finish(start, message, result, result.messages, now);
     transaction.commit();
     ChatAnswer answer;
     for (const auto& event : result.events) {

@@ -178,7 +178,7 @@ void TurnWorker::bury(const std::shared_ptr<Event>& event, std::string reason) {
 
 void TurnWorker::committed(Event& event) {
     if (event.outcome.to_send && event.slot) {
-        hooks_.send(*std::move(event.slot), *std::move(event.outcome.to_send));
+        hooks_.send(*std::move(event.slot), std::move(event.outcome.to_send));
     }
     if (event.outcome.answered && hooks_.answered) {
         hooks_.answered(event.message.channel);

@@ -37,7 +37,8 @@ class TurnWorker final : public webhooks::Intake {
         // Room to send an answer as soon as it is committed; nothing: it is to wait in the outbox.
         // Called within a turn.
         std::function<std::optional<SendSlot>(const std::string& channel)> reserve;
-        std::function<void(SendSlot, storage::Outbox::Row)> send;  // with the room reserved
+        // With the room reserved.
+        std::function<void(SendSlot, std::shared_ptr<const storage::Outbox::Row>)> send;
         std::function<void(const std::string& channel)> answered;  // there are outbox rows
         std::function<void(const std::string& channel)> fetches;   // there are pictures to fetch
         // It was stored for the first time; for courtesies.

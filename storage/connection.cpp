@@ -176,9 +176,10 @@ Connection::~Connection() = default;
 Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
 
-Connection Connection::open(const std::filesystem::path& path, int flags, const char* vfs) {
+Connection Connection::open(const std::filesystem::path& path, int flags) {
     refuse_unsafe_file(path);
-    keep_small_pieces_of_memory();
+    keep_small_pieces_of_memory();  // before anything else is asked of SQLite
+    const char* const vfs = (flags & SQLITE_OPEN_READWRITE) != 0 ? joined_writes_vfs() : nullptr;
     auto state = std::make_unique<State>();
     state->path = path;
     sqlite3* handle = nullptr;
@@ -197,7 +198,7 @@ Connection Connection::open(const std::filesystem::path& path, int flags, const 
 
 Connection Connection::open_writer(const std::filesystem::path& path) {
     create_if_missing(path);
-    Connection connection = open(path, SQLITE_OPEN_READWRITE, joined_writes_vfs());
+    Connection connection = open(path, SQLITE_OPEN_READWRITE);
     if (sqlite3_db_readonly(connection.handle(), "main") == 1) {
         throw StorageError(Code::ReadOnly,
                            "open",
@@ -219,7 +220,7 @@ Connection Connection::open_writer(const std::filesystem::path& path) {
 }
 
 Connection Connection::open_reader(const std::filesystem::path& path) {
-    Connection connection = open(path, SQLITE_OPEN_READONLY, nullptr);
+    Connection connection = open(path, SQLITE_OPEN_READONLY);
     connection.run_script("open.pragmas", kPragmas);
     connection.run_script("open.query_only", "PRAGMA query_only = ON");
     return connection;

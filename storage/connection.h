@@ -86,7 +86,7 @@ class Connection {
     explicit Connection(std::unique_ptr<State> state);
     [[nodiscard]] Statement::Prepared& prepared(const Sql& sql);
     [[nodiscard]] std::int64_t next_id(Instant now);
-    static Connection open(const std::filesystem::path& path, int flags, const char* vfs);
+    static Connection open(const std::filesystem::path& path, int flags);
 
     std::unique_ptr<State> state_;
 };

@@ -13,7 +13,8 @@ namespace storage {
 namespace {
 
 constexpr const char* kName = "joined-writes";
-constexpr std::size_t kMostHeld = 0x1ffff;  // bytes: SQLite's own file system writes no more at once
+constexpr std::size_t kMostHeld =
+    0x1ffff;  // bytes: SQLite's own file system writes no more at once
 
 // What has not been written yet.
 struct Held {

@@ -11,7 +11,8 @@ namespace storage {
 // hear of its pages: so this is for connections of that kind alone. A write that fails is reported
 // by the sync (SQLITE_FULL, SQLITE_IOERR…), which undoes the transaction like a write that fails.
 //
-// Registers it at the first call; any thread. Throws StorageError when there is no memory.
+// Registers it at the first call, which sets SQLite up: after keep_small_pieces_of_memory(). Any
+// thread. Throws StorageError when there is no memory.
 [[nodiscard]] const char* joined_writes_vfs();
 
 }  // namespace storage

@@ -15,6 +15,7 @@ namespace storage {
 class ReleaseLine {
   public:
     ReleaseLine();
+
     ~ReleaseLine() { stop(); }
 
     ReleaseLine(const ReleaseLine&) = delete;

@@ -405,6 +405,7 @@ TurnCommit::Start TurnCommit::resume(InboxId inbox, const IncomingMessage& messa
 Outbox::Enqueued TurnCommit::finish(const Start& start,
                                     const IncomingMessage& message,
                                     const conversation::TurnResult& result,
+                                    std::vector<conversation::OutgoingMessage> answer,
                                     Instant now,
                                     bool at_once) {
     Sessions sessions(connection_);
@@ -420,23 +421,23 @@ Outbox::Enqueued TurnCommit::finish(const Start& start,
     }
     opened_ = std::move(apply).opened();
     fault_point("turn_commit.after_events");
-    Outbox::Enqueued answer;
-    if (!result.messages.empty() && !message.standby) {
+    Outbox::Enqueued enqueued;
+    if (!answer.empty() && !message.standby) {
         Outbox::Draft draft;
         draft.channel = message.channel;
         draft.address = message.address;
         draft.contact = apply.contact();
-        draft.messages = result.messages;
+        draft.messages = std::move(answer);
         draft.reply_token = message.reply_token;
         draft.reply_token_at = message.received_at == Instant{} ? now : message.received_at;
         draft.inbox = start.inbox;
         Outbox outbox(connection_);
-        answer = at_once && !message.reply_token.empty()
-                     ? outbox.enqueue_claimed(std::move(draft), now)
-                     : Outbox::Enqueued{outbox.enqueue(draft, now), std::nullopt};
+        enqueued = at_once && !message.reply_token.empty()
+                       ? outbox.enqueue_claimed(std::move(draft), now)
+                       : Outbox::Enqueued{outbox.enqueue(draft, now), std::nullopt};
     }
     fault_point("turn_commit.after_outbox");
-    return answer;
+    return enqueued;
 }
 
 }  // namespace storage

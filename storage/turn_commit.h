@@ -20,7 +20,7 @@ namespace storage {
 //         if (start.repeated) return;
 //         RegisterView view(connection, start.contact, office, now);
 //         auto result = run_turn({forms, texts, view, start.session, message, now});
-//         commit.finish(start, message, result, now);
+//         commit.finish(start, message, result, result.messages, now);
 //     }, done);
 class TurnCommit {
   public:
@@ -42,12 +42,14 @@ class TurnCommit {
                                const conversation::IncomingMessage& message,
                                Instant now);
 
-    // Applies the result; returns the outbox row of the answer, none when nothing is said. The
-    // answer carries the message's reply token. `at_once`: there is room to send it as soon as it
-    // is committed.
+    // Applies the result's session and events; returns the outbox row of the answer, none when
+    // nothing is said. `answer` are the result's messages, moved by who needs them no more. It
+    // carries the message's reply token. `at_once`: there is room to send it as soon as it is
+    // committed.
     Outbox::Enqueued finish(const Start& start,
                             const conversation::IncomingMessage& message,
                             const conversation::TurnResult& result,
+                            std::vector<conversation::OutgoingMessage> answer,
                             Instant now,
                             bool at_once = false);
 

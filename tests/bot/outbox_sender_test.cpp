@@ -80,7 +80,8 @@ struct Post {
             made = Outbox(connection).enqueue_claimed(draft, clock.now());
         });
         if (made.row) {
-            sender->send(*std::move(slot), *std::move(made.row));
+            sender->send(*std::move(slot),
+                         std::make_shared<const storage::Outbox::Row>(*std::move(made.row)));
         } else {
             sender->wake("line");
         }
@@ -214,7 +215,8 @@ TEST_CASE("an answer handed over while stopping goes back to the queue untouched
         draft.reply_token_at = post.clock.now();
         auto made = Outbox(connection).enqueue_claimed(draft, post.clock.now());
         id = made.id;
-        post.sender->send(*std::move(slot), *std::move(made.row));
+        post.sender->send(*std::move(slot),
+                          std::make_shared<const storage::Outbox::Row>(*std::move(made.row)));
     });
     stopping.join();
     CHECK(post.channel.calls().empty());

@@ -59,7 +59,7 @@ void run_turn(Connection& connection, conversation::HouseholdId house, int numbe
     form.fields = {{"income_total", {std::to_string(number), {}, ""}}};
     result.events = {form};
     result.messages = {words("ขอบคุณค่ะ " + std::to_string(number))};
-    commit.finish(start, message, result, kNow);
+    commit.finish(start, message, result, result.messages, kNow);
 }
 
 void send_one(Connection& connection, std::vector<storage::OutboxId>& claimed) {

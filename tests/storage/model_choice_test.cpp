@@ -181,9 +181,9 @@ TEST_CASE("a house that withdraws its consent is judged no more", "[storage][mod
     const auto start = commit.start(message, kNow);
     conversation::TurnResult result;
     result.events = {conversation::ConsentWithdrawn{office.first, {"PUBLISH"}}};
-    (void)commit.finish(start, message, result, kNow);
+    (void)commit.finish(start, message, result, result.messages, kNow);
     CHECK(office.stage(office.first) == "SHORTLISTED");  // only its name stays out of public
     result.events = {conversation::ConsentWithdrawn{office.first}};
-    (void)commit.finish(start, message, result, kNow);
+    (void)commit.finish(start, message, result, result.messages, kNow);
     CHECK(office.stage(office.first) == "WITHDRAWN");
 }

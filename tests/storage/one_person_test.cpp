@@ -53,7 +53,7 @@ struct Joined {
         message.channel = "sms";
         TurnCommit commit(db.connection);
         auto start = commit.start(message, kNow);
-        (void)commit.finish(start, message, result, kNow);
+        (void)commit.finish(start, message, result, result.messages, kNow);
         return start;
     }
 };

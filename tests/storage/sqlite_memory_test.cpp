@@ -19,6 +19,14 @@ char* filled(int bytes, char with) {
 
 }  // namespace
 
+TEST_CASE("SQLite's memory comes from here, whatever was opened first", "[storage]") {
+    const support::TempDatabase db;
+    char* const piece = filled(1, 'a');
+    CHECK(sqlite3_msize(piece) == 56);  // malloc gives 24
+    sqlite3_free(piece);
+    CHECK(sqlite3_memory_used() == 0);  // not counted
+}
+
 TEST_CASE("a piece of SQLite's memory keeps what is in it when it grows and shrinks", "[storage]") {
     const support::TempDatabase db;  // memory is set up with the first connection
     for (const int size : {1, 56, 57, 1032, 2104, 2105, 100'000}) {

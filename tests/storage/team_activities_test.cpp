@@ -259,7 +259,7 @@ TEST_CASE("a turn's answer is kept with its photos and an audit row; a stranger'
         event.headcount = 20;
         event.photos = {picture};
         result.events.emplace_back(event);
-        (void)commit.finish(start, message, result, kNow);
+        (void)commit.finish(start, message, result, result.messages, kNow);
     };
     answered(office.member, "e1");
     CHECK(office.value("SELECT result || ' ' || headcount || ' ' || answered_by FROM outcome") ==

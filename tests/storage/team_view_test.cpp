@@ -196,7 +196,7 @@ TEST_CASE("a contact is a person of the team only by that person's code", "[stor
     conversation::TurnResult result;
     result.events = {conversation::TeamLinked{code},
                      conversation::TeamConsent{"1", {"DATA", "MESSAGES"}}};
-    commit.finish(start, support::say("e1", code), result, kNow);
+    commit.finish(start, support::say("e1", code), result, result.messages, kNow);
     const auto known = storage::Contacts(connection).find("line", "line:U1");
     REQUIRE(known);
     CHECK(known->person == village.wandee);
@@ -279,7 +279,8 @@ TEST_CASE("a turn that reports for a house that is not assigned is refused whole
     const auto start = commit.start(support::say("e1", "x"), kNow);
     conversation::TurnResult result;
     result.events = {form};
-    CHECK_THROWS_AS(commit.finish(start, support::say("e1", "x"), result, kNow), std::logic_error);
+    CHECK_THROWS_AS(commit.finish(start, support::say("e1", "x"), result, result.messages, kNow),
+                    std::logic_error);
 }
 
 TEST_CASE("tries are counted anew after a lock, and an officer may lift it", "[storage][codes]") {

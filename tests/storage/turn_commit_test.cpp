@@ -40,7 +40,7 @@ TurnCommit::Start turn(storage::Connection& connection,
     TurnCommit commit(connection);
     auto start = commit.start(message, now);
     if (!start.repeated) {
-        commit.finish(start, message, result, now);
+        commit.finish(start, message, result, result.messages, now);
     }
     return start;
 }
