@@ -137,8 +137,8 @@ void TurnWorker::handle(Connection& connection, Event& event) const {
 void TurnWorker::over(const std::shared_ptr<Event>& event, const std::exception_ptr& error) {
     if (!error) {
         (event->outcome.repeated ? repeated_ : done_).Increment();
-        event->call->end(true);
         committed(*event);
+        event->call->end(true);
         return;
     }
     event->slot.reset();

@@ -37,15 +37,16 @@ struct Desk {
                                               clock,
                                               metrics,
                                               conversation::Office{"สำนักงาน", "080-000-0000"})) {
-        worker->set_hooks({.reserve = [this](const std::string&) { return reserve(); },
-                           .send =
-                               [this](SendSlot slot, storage::Outbox::Row row) {
-                                   slot.use();
-                                   sent.push_back(row.address);
-                               },
-                           .answered = [this](const std::string&) { ++answered; },
-                           .fetches = [this](const std::string&) { ++fetches; },
-                           .stored = [this](const IncomingMessage&) { ++stored; }});
+        worker->set_hooks(
+            {.reserve = [this](const std::string&) { return reserve(); },
+             .send =
+                 [this](SendSlot slot, const std::shared_ptr<const storage::Outbox::Row>& row) {
+                     slot.use();
+                     sent.push_back(row->address);
+                 },
+             .answered = [this](const std::string&) { ++answered; },
+             .fetches = [this](const std::string&) { ++fetches; },
+             .stored = [this](const IncomingMessage&) { ++stored; }});
     }
 
     ~Desk() { database->writer().stop(); }
