@@ -223,6 +223,8 @@ def copy_database(source, target):
     remove_database(target)
     shutil.copyfile(source, target)
     target.chmod(0o600)
+    with target.open("rb") as copy:
+        os.fsync(copy.fileno())  # or the program's first syncs would wait for the copy
 
 
 def first_answer(port):

@@ -20,7 +20,7 @@ namespace {
 using Check = Database::Check;
 
 // What can be looked over before anybody notices the wait.
-constexpr std::uintmax_t kQuicklyChecked = 32U * 1024U * 1024U;
+constexpr std::uintmax_t kQuicklyChecked = 8U * 1024U * 1024U;
 
 std::string damage_text(const std::filesystem::path& path, const std::string& result) {
     return fmt::format(

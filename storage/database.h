@@ -21,7 +21,7 @@ class Database {
 
     // Opens (or makes) the file. Order: lock, structure looked over by a reader that changes
     // nothing, migrations, writer. The look is quick_check, after an unclean stop integrity_check;
-    // of a file above 32 MB it goes on beside the running program, and damage found then stops all
+    // of a file above 8 MB it goes on beside the running program, and damage found then stops all
     // writing. Throws StorageError: Busy when another server runs on the file, Corrupt when it is
     // damaged (the file stays as it was; the text names the restore command), NewerSchema,
     // ReadOnly, Full.
