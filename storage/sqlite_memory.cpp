@@ -18,7 +18,7 @@ constexpr std::size_t kSizes = 33;             // up to 2,112 bytes; larger ones
 constexpr std::size_t kMostKept = 256 * 1024;  // bytes a thread
 
 // Stands before each piece. While a piece is kept, it names the next one instead.
-union Head {
+union alignas(8) Head {
     std::size_t size;  // of the whole, with the head
     Head* next;
 };

@@ -1,5 +1,6 @@
 #include "storage/statement.h"
 
+#include "conversation/text/utf8.h"
 #include "storage/error.h"
 
 #include <sqlite3.h>
@@ -39,11 +40,6 @@ bool is_ascii(const char* bytes) {
     return (word & 0x8080808080808080ULL) == 0;
 }
 
-// A letter of the block that holds Thai: E0 B8 80 to E0 B9 BF.
-bool is_thai(const std::uint8_t* bytes) {
-    return bytes[0] == 0xE0 && (bytes[1] & 0xFEU) == 0xB8 && (bytes[2] & 0xC0U) == 0x80;
-}
-
 }  // namespace
 
 bool is_valid_utf8(std::string_view text) noexcept {
@@ -55,7 +51,7 @@ bool is_valid_utf8(std::string_view text) noexcept {
             i += 8;
             continue;
         }
-        if (length - i >= 3 && is_thai(bytes + i)) {
+        if (conversation::is_thai_letter(text, static_cast<std::size_t>(i))) {
             i += 3;
             continue;
         }

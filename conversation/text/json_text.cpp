@@ -15,12 +15,6 @@ bool is_plain(char byte) {
     return byte >= ' ' && byte != '"' && byte != '\\' && byte < '\x7f';
 }
 
-// A letter of the block that holds Thai, as nearly all are that are not ASCII: E0 B8 81 and so on.
-bool is_thai_letter(std::string_view text, std::size_t at) {
-    return text.size() - at >= 3 && text[at] == '\xE0' && (text[at + 1] & '\xFE') == '\xB8' &&
-           (text[at + 2] & '\xC0') == '\x80';
-}
-
 // From `at` on, up to what has to be escaped or is not well formed.
 std::size_t verbatim_end(std::string_view text, std::size_t at) {
     while (at < text.size()) {
